@@ -1,0 +1,4 @@
+namespace Functional.Compiler
+
+module internal Placeholder =
+    let nothing = ()

@@ -1,0 +1,4 @@
+namespace Functional.Core
+
+module internal Placeholder =
+    let nothing = ()

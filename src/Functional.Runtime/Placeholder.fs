@@ -1,0 +1,4 @@
+namespace Functional.Runtime
+
+module internal Placeholder =
+    let nothing = ()

@@ -1,0 +1,8 @@
+namespace Functional.Core.Tests
+
+open Xunit
+
+module SmokeTests =
+
+    [<Fact>]
+    let ``the test project runs`` () = Assert.True true
