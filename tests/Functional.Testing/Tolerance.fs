@@ -6,6 +6,9 @@ module Tolerance =
 
     /// Whether |actual - expected| <= absolute + relative * |expected|. NaN equals NaN, infinities equal themselves.
     let isClose (absolute: float) (relative: float) (expected: float) (actual: float) : bool =
-        if System.Double.IsNaN expected then System.Double.IsNaN actual
-        elif System.Double.IsInfinity expected then actual = expected
-        else abs (actual - expected) <= absolute + relative * abs expected
+        if System.Double.IsNaN expected then
+            System.Double.IsNaN actual
+        elif System.Double.IsInfinity expected then
+            actual = expected
+        else
+            abs (actual - expected) <= absolute + relative * abs expected

@@ -1,0 +1,113 @@
+namespace Functional.Core.Graph
+
+open System.Collections.Generic
+open System.Collections.Immutable
+open Functional.Core.Tensors
+
+/// A computation as a value: nodes in an order in which each stands after its inputs, structurally equal nodes once, and
+/// which of them are the results. A node's id is its position.
+[<ReferenceEquality>]
+type Graph = private {
+    nodes: ImmutableArray<Node>
+    outputs: ImmutableArray<Node>
+} with
+
+    /// Every node, inputs before users.
+    member this.Nodes: ImmutableArray<Node> = this.nodes
+
+    /// The results.
+    member this.Outputs: ImmutableArray<Node> = this.outputs
+
+[<RequireQualifiedAccess>]
+module Graph =
+
+    /// Every node that the outputs need, inputs before users. Works on graphs of any depth.
+    let private topological (outputs: Node seq) : List<Node> =
+        let order = List<Node>()
+        let state = Dictionary<Node, bool>(HashIdentity.Reference)
+        let pending = Stack<struct (Node * bool)>()
+
+        for output in outputs do
+            pending.Push(struct (output, false))
+
+            while pending.Count > 0 do
+                let struct (node, inputsAreDone) = pending.Pop()
+
+                if inputsAreDone then
+                    state[node] <- true
+                    order.Add node
+                elif state.TryAdd(node, false) then
+                    pending.Push(struct (node, true))
+
+                    for index in node.Inputs.Length - 1 .. -1 .. 0 do
+                        pending.Push(struct (node.Inputs[index], false))
+
+        order
+
+    /// Rebuilds what the outputs need, node by node: the rule gets a node and its new inputs and gives its replacement.
+    /// Equal replacements become one node; nodes that nothing needs any more are left out.
+    let rewrite (rule: Node -> ImmutableArray<Node> -> Node) (outputs: Node seq) : Graph =
+        let outputs = Array.ofSeq outputs
+        let replacements = Dictionary<Node, Node>(HashIdentity.Reference)
+        let interned = Dictionary<struct (Operation * int list), Node>()
+        let ids = Dictionary<Node, int>(HashIdentity.Reference)
+
+        // A rule may answer with several new nodes: all of them are interned, inputs first.
+        let rec intern (node: Node) : Node =
+            if ids.ContainsKey node then
+                node
+            else
+                let inputs = node.Inputs |> Seq.map intern |> ImmutableArray.CreateRange
+                let key = struct (node.Operation, [ for input in inputs -> ids[input] ])
+
+                match interned.TryGetValue key with
+                | true, existing -> existing
+                | false, _ ->
+                    let isSame = Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs
+                    let fresh = if isSame then node else { node with Inputs = inputs }
+                    interned[key] <- fresh
+                    ids[fresh] <- ids.Count
+                    fresh
+
+        for node in topological outputs do
+            let inputs =
+                node.Inputs
+                |> Seq.map (fun input -> replacements[input])
+                |> ImmutableArray.CreateRange
+
+            replacements[node] <- intern (rule node inputs)
+
+        let results = outputs |> Array.map (fun output -> replacements[output])
+
+        {
+            nodes = ImmutableArray.CreateRange(topological results)
+            outputs = ImmutableArray.Create<Node> results
+        }
+
+    /// The same operation on new inputs; the node itself when they are its own.
+    let withInputs (node: Node) (inputs: ImmutableArray<Node>) : Node =
+        if Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs then
+            node
+        else
+            Node.Create(node.Operation, Array.ofSeq inputs)
+
+    /// The graph that computes these outputs.
+    let create (outputs: Node seq) : Graph = rewrite withInputs outputs
+
+    /// The position of every node.
+    let ids (graph: Graph) : IReadOnlyDictionary<Node, int> =
+        let ids = Dictionary<Node, int>(HashIdentity.Reference)
+        graph.Nodes |> Seq.iteri (fun id node -> ids[node] <- id)
+        ids
+
+    /// Every leaf: kind, name and node.
+    let leaves (graph: Graph) : (LeafKind * string * Node) list = [
+        for node in graph.Nodes do
+            match node.Operation with
+            | Operation.Leaf(kind, name, _, _) -> kind, name, node
+            | _ -> ()
+    ]
+
+    /// The names of sizes that are not bound yet.
+    let names (graph: Graph) : Set<string> =
+        graph.Nodes |> Seq.map (fun node -> Shape.names node.Shape) |> Set.unionMany

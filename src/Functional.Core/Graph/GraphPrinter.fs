@@ -1,0 +1,68 @@
+namespace Functional.Core.Graph
+
+open Functional.Core.Tensors
+
+/// Graphs as text, one node a line, for tests, errors and documents.
+[<RequireQualifiedAccess>]
+module GraphPrinter =
+
+    let private axis (dimension: Dimension) : string = string dimension
+
+    let private name (operation: Operation) : string =
+        let list items =
+            items |> List.map string |> String.concat ","
+
+        match operation with
+        | Operation.Leaf(kind, name, _, _) -> $"%A{kind} '{name}'"
+        | Operation.Constant literal when literal.Values.Length = 1 -> $"Constant {literal.Values[0]}"
+        | Operation.Constant _ -> "Constant [...]"
+        | Operation.Size(length, _) -> $"Size {length}"
+        | Operation.Iota(_, axis, _) -> $"Iota axis={axis}"
+        | Operation.Random(distribution, stream, _, _) -> $"Random %A{distribution} stream={stream}"
+        | Operation.Unary f -> $"%A{f}"
+        | Operation.Binary f -> $"%A{f}"
+        | Operation.Compare f -> $"%A{f}"
+        | Operation.Select -> "Select"
+        | Operation.Cast _ -> "Cast"
+        | Operation.StopGradient -> "StopGradient"
+        | Operation.Broadcast _ -> "Broadcast"
+        | Operation.Reshape _ -> "Reshape"
+        | Operation.Transpose permutation -> $"Transpose {list permutation}"
+        | Operation.Slice axes ->
+            let parts =
+                axes
+                |> List.map (fun part -> $"{axis part.Start}:{axis part.Stop}:{part.Stride}")
+
+            $"""Slice {String.concat "," parts}"""
+        | Operation.Pad(axes, value) ->
+            let parts =
+                axes
+                |> List.map (fun part -> $"{axis part.Low}:{axis part.High}:{part.Interior}")
+
+            $"""Pad {String.concat "," parts} value={value}"""
+        | Operation.Concatenate axis -> $"Concatenate axis={axis}"
+        | Operation.Reverse axes -> $"Reverse {list axes}"
+        | Operation.Reduce(reduction, axes) -> $"Reduce %A{reduction} axes={list axes}"
+        | Operation.ArgMax axis -> $"ArgMax axis={axis}"
+        | Operation.MatMul(left, right) ->
+            let flag transposed = if transposed then "T" else "N"
+            $"MatMul {flag left}{flag right}"
+        | Operation.Gather axis -> $"Gather axis={axis}"
+        | Operation.ScatterAdd(axis, length) -> $"ScatterAdd axis={axis} length={length}"
+
+    /// "%3 = Add %1 %2 : float32 (batch, 4)", a line for every node, then the outputs.
+    let print (graph: Graph) : string =
+        let ids = Graph.ids graph
+
+        let line id (node: Node) =
+            let inputs =
+                node.Inputs |> Seq.map (fun input -> $" %%{ids[input]}") |> String.concat ""
+
+            $"%%{id} = {name node.Operation}{inputs} : {ElementType.name node.ElementType} {node.Shape}"
+
+        let outputs =
+            graph.Outputs
+            |> Seq.map (fun output -> $"%%{ids[output]}")
+            |> String.concat ", "
+
+        String.concat "\n" (Seq.append (Seq.mapi line graph.Nodes) [ $"return {outputs}" ])

@@ -1,0 +1,340 @@
+namespace Functional.Core.Graph
+
+open System
+open System.Collections.Generic
+open System.Collections.Immutable
+open Functional.Core.Randomness
+open Functional.Core.Tensors
+
+/// What every operation means, on float64: short, obvious and slow. The reference for compiled plans.
+[<RequireQualifiedAccess>]
+module Interpreter =
+
+    let private unary (f: UnaryFunction) : float -> float =
+        match f with
+        | UnaryFunction.Negate -> (~-)
+        | UnaryFunction.Abs -> abs
+        | UnaryFunction.Sign -> fun x -> if Double.IsNaN x then nan else float (sign x)
+        | UnaryFunction.Exp -> exp
+        | UnaryFunction.Expm1 ->
+            fun x ->
+                if abs x < 1e-5 then
+                    x + x * x / 2.0 + x * x * x / 6.0
+                else
+                    exp x - 1.0
+        | UnaryFunction.Log -> log
+        | UnaryFunction.Log1p ->
+            fun x ->
+                if abs x < 1e-5 then
+                    x - x * x / 2.0 + x * x * x / 3.0
+                else
+                    log (1.0 + x)
+        | UnaryFunction.Sqrt -> sqrt
+        | UnaryFunction.Rsqrt -> fun x -> 1.0 / sqrt x
+        | UnaryFunction.Tanh -> tanh
+        | UnaryFunction.Sigmoid ->
+            fun x ->
+                if x >= 0.0 then
+                    1.0 / (1.0 + exp -x)
+                else
+                    let power = exp x
+                    power / (1.0 + power)
+        | UnaryFunction.Softplus ->
+            fun x ->
+                if Double.IsNaN x then
+                    nan
+                else
+                    let power = exp (-(abs x))
+
+                    max x 0.0
+                    + (if power < 1e-5 then
+                           power - power * power / 2.0
+                       else
+                           log (1.0 + power))
+        | UnaryFunction.Erf -> MathNet.Numerics.SpecialFunctions.Erf
+        | UnaryFunction.Sin -> sin
+        | UnaryFunction.Cos -> cos
+        | UnaryFunction.Tan -> tan
+        | UnaryFunction.Asin -> asin
+        | UnaryFunction.Acos -> acos
+        | UnaryFunction.Atan -> atan
+        | UnaryFunction.Sinh -> sinh
+        | UnaryFunction.Cosh -> cosh
+        | UnaryFunction.Asinh -> Math.Asinh
+        | UnaryFunction.Acosh -> Math.Acosh
+        | UnaryFunction.Atanh -> Math.Atanh
+        | UnaryFunction.Floor -> floor
+        | UnaryFunction.Ceiling -> ceil
+        | UnaryFunction.Round -> fun x -> Math.Round(x, MidpointRounding.ToEven)
+        | UnaryFunction.Not -> fun x -> if x = 0.0 then 1.0 else 0.0
+
+    let private ofBool (value: bool) : float = if value then 1.0 else 0.0
+
+    let private binary (elementType: ElementType) (f: BinaryFunction) : float -> float -> float =
+        match f with
+        | BinaryFunction.Add -> (+)
+        | BinaryFunction.Subtract -> (-)
+        | BinaryFunction.Multiply -> (*)
+        | BinaryFunction.Divide when elementType = ElementType.Int32 -> fun x y -> truncate (x / y)
+        | BinaryFunction.Divide -> (/)
+        | BinaryFunction.Power -> ( ** )
+        | BinaryFunction.Maximum -> fun x y -> Math.Max(x, y)
+        | BinaryFunction.Minimum -> fun x y -> Math.Min(x, y)
+        | BinaryFunction.Remainder -> fun x y -> x - y * floor (x / y)
+        | BinaryFunction.Atan2 -> fun y x -> Math.Atan2(y, x)
+        | BinaryFunction.And -> fun x y -> ofBool (x <> 0.0 && y <> 0.0)
+        | BinaryFunction.Or -> fun x y -> ofBool (x <> 0.0 || y <> 0.0)
+
+    let private comparison (comparison: Comparison) : float -> float -> bool =
+        match comparison with
+        | Comparison.Equal -> (=)
+        | Comparison.NotEqual -> (<>)
+        | Comparison.Less -> (<)
+        | Comparison.LessOrEqual -> (<=)
+        | Comparison.Greater -> (>)
+        | Comparison.GreaterOrEqual -> (>=)
+
+    let private cast (target: ElementType) : float -> float =
+        match target with
+        | ElementType.Float32
+        | ElementType.Float64 -> id
+        | ElementType.Int32 -> truncate
+        | ElementType.Bool -> fun x -> ofBool (x <> 0.0)
+
+    let private combine (reduction: Reduction) : struct (float * (float -> float -> float)) =
+        match reduction with
+        | Reduction.Sum -> struct (0.0, (+))
+        | Reduction.Product -> struct (1.0, (*))
+        | Reduction.Maximum -> struct (-infinity, (fun x y -> Math.Max(x, y)))
+        | Reduction.Minimum -> struct (infinity, (fun x y -> Math.Min(x, y)))
+
+    /// Every index of a shape, in row-major order.
+    let private indices (lengths: int list) : int list seq =
+        (Seq.singleton [], lengths)
+        ||> Seq.fold (fun prefixes length ->
+            seq {
+                for prefix in prefixes do
+                    for position in 0 .. length - 1 -> position :: prefix
+            })
+        |> Seq.map List.rev
+
+    let private flat (lengths: int list) (index: int list) : int =
+        List.fold2 (fun position length coordinate -> position * length + coordinate) 0 lengths index
+
+    let private at (value: Literal) (index: int list) : float =
+        value.Values[flat (List.ofSeq value.Dimensions) index]
+
+    /// Adds the values of every input index to an output index that a function gives, starting from a value.
+    let private accumulate
+        (size: int list)
+        (start: float)
+        combine
+        (contributions: (int list * float) seq)
+        : float array =
+        let result = Array.create (List.fold (*) 1 size) start
+
+        for index, value in contributions do
+            let position = flat size index
+            result[position] <- combine result[position] value
+
+        result
+
+    let private matMul transposeLeft transposeRight (left: Literal) (right: Literal) (index: int list) : float =
+        let leading = List.take (index.Length - 2) index
+        let row = index[index.Length - 2]
+        let column = index[index.Length - 1]
+        let rank = left.Dimensions.Length
+
+        let inner =
+            if transposeLeft then
+                left.Dimensions[rank - 2]
+            else
+                left.Dimensions[rank - 1]
+
+        let place transposed first second =
+            leading @ (if transposed then [ second; first ] else [ first; second ])
+
+        [ 0 .. inner - 1 ]
+        |> List.sumBy (fun k -> at left (place transposeLeft row k) * at right (place transposeRight k column))
+
+    let private replace axis count (values: int list) (index: int list) : int list =
+        List.take axis index @ values @ List.skip (axis + count) index
+
+    /// The values of one operation's result, in row-major order.
+    let private evaluate
+        (sizes: Map<string, int>)
+        (leaf: LeafKind -> string -> Literal)
+        (node: Node)
+        (inputs: Literal list)
+        =
+        let size = Shape.known (Shape.bind sizes node.Shape)
+
+        let length (dimension: Dimension) =
+            Dimension.tryKnown (Dimension.bind sizes dimension) |> Option.get
+
+        let map f =
+            indices size |> Seq.map f |> Array.ofSeq
+
+        let first = lazy (List.head inputs)
+        let second = lazy (List.item 1 inputs)
+
+        match node.Operation with
+        | Operation.Leaf(kind, name, _, _) -> Array.ofSeq (leaf kind name).Values
+        | Operation.Constant literal -> Array.ofSeq literal.Values
+        | Operation.Size(dimension, _) -> [| float (length dimension) |]
+        | Operation.Iota(_, axis, _) -> map (fun index -> float index[axis])
+        | Operation.Random(distribution, stream, _, _) ->
+            let key = first.Value.Values
+
+            let number =
+                match distribution with
+                | Distribution.Uniform -> NormalDistribution.uniform
+                | Distribution.Normal -> NormalDistribution.normal
+                | Distribution.TruncatedNormal -> NormalDistribution.truncatedNormal
+
+            Philox.bits24 (int key[0]) stream (int key[1]) (List.fold (*) 1 size)
+            |> Array.map number
+        | Operation.Unary f -> first.Value.Values |> Seq.map (unary f) |> Array.ofSeq
+        | Operation.Binary f ->
+            Seq.map2 (binary node.ElementType f) first.Value.Values second.Value.Values
+            |> Array.ofSeq
+        | Operation.Compare f ->
+            Seq.map2 (fun x y -> ofBool (comparison f x y)) first.Value.Values second.Value.Values
+            |> Array.ofSeq
+        | Operation.Select ->
+            Seq.map3
+                (fun condition x y -> if condition <> 0.0 then x else y)
+                first.Value.Values
+                second.Value.Values
+                inputs[2].Values
+            |> Array.ofSeq
+        | Operation.Cast target -> first.Value.Values |> Seq.map (cast target) |> Array.ofSeq
+        | Operation.StopGradient
+        | Operation.Reshape _ -> Array.ofSeq first.Value.Values
+        | Operation.Broadcast _ ->
+            let lengths = List.ofSeq first.Value.Dimensions
+
+            map (fun index ->
+                List.skip (index.Length - lengths.Length) index
+                |> List.map2 (fun length position -> if length = 1 then 0 else position) lengths
+                |> at first.Value)
+        | Operation.Transpose permutation ->
+            map (fun index ->
+                [ 0 .. index.Length - 1 ]
+                |> List.map (fun axis -> index[List.findIndex ((=) axis) permutation])
+                |> at first.Value)
+        | Operation.Slice axes ->
+            map (fun index ->
+                List.map2 (fun axis position -> length axis.Start + position * axis.Stride) axes index
+                |> at first.Value)
+        | Operation.Pad(axes, value) ->
+            let place index =
+                List.map2 (fun axis position -> length axis.Low + position * (1 + axis.Interior)) axes index
+
+            let lengths = List.ofSeq first.Value.Dimensions
+
+            let isInside index =
+                List.forall2 (fun position length -> position >= 0 && position < length) index size
+
+            indices lengths
+            |> Seq.map (fun index -> place index, at first.Value index)
+            |> Seq.filter (fst >> isInside)
+            |> accumulate size value (fun _ added -> added)
+        | Operation.Concatenate axis ->
+            let starts =
+                inputs
+                |> List.scan (fun start (input: Literal) -> start + input.Dimensions[axis]) 0
+
+            map (fun index ->
+                let part =
+                    List.findIndexBack (fun start -> start <= index[axis]) (List.take inputs.Length starts)
+
+                at inputs[part] (List.updateAt axis (index[axis] - starts[part]) index))
+        | Operation.Reverse axes ->
+            map (fun index ->
+                index
+                |> List.mapi (fun axis position ->
+                    if List.contains axis axes then
+                        size[axis] - 1 - position
+                    else
+                        position)
+                |> at first.Value)
+        | Operation.Reduce(reduction, axes) ->
+            let struct (start, f) = combine reduction
+
+            indices (List.ofSeq first.Value.Dimensions)
+            |> Seq.map (fun index ->
+                List.indexed index
+                |> List.filter (fun (axis, _) -> not (List.contains axis axes))
+                |> List.map snd,
+                at first.Value index)
+            |> accumulate size start f
+        | Operation.ArgMax axis ->
+            map (fun index ->
+                [ 0 .. first.Value.Dimensions[axis] - 1 ]
+                |> List.maxBy (fun position ->
+                    let value = at first.Value (List.insertAt axis position index)
+                    (if Double.IsNaN value then infinity else value), -position)
+                |> float)
+        | Operation.MatMul(transposeLeft, transposeRight) ->
+            map (matMul transposeLeft transposeRight first.Value second.Value)
+        | Operation.Gather axis ->
+            let count = second.Value.Dimensions.Length
+
+            map (fun index ->
+                let position = int (at second.Value (List.take count (List.skip axis index)))
+
+                if position < 0 || position >= first.Value.Dimensions[axis] then
+                    invalidArg
+                        "indices"
+                        $"Index {position} is out of range for axis {axis} of shape {node.Inputs[0].Shape}."
+
+                at first.Value (replace axis count [ position ] index))
+        | Operation.ScatterAdd(axis, _) ->
+            let count = first.Value.Dimensions.Length
+
+            indices (List.ofSeq second.Value.Dimensions)
+            |> Seq.map (fun index ->
+                let position = int (at first.Value (List.take count (List.skip axis index)))
+                replace axis count [ position ] index, at second.Value index)
+            |> accumulate size 0.0 (+)
+
+    /// The sizes that leaf values give to names.
+    let private sizesOf (graph: Graph) (leaf: LeafKind -> string -> Literal) : Map<string, int> =
+        Graph.leaves graph
+        |> List.collect (fun (kind, name, node) ->
+            let lengths = (leaf kind name).Dimensions
+
+            if lengths.Length <> Shape.rank node.Shape then
+                invalidArg (nameof leaf) $"'{name}' has shape {node.Shape}, but its value has {lengths.Length} axes."
+
+            List.zip (Shape.dimensions node.Shape) (List.ofSeq lengths))
+        |> List.choose (fun (dimension, size) -> Dimension.tryName dimension |> Option.map (fun name -> name, size))
+        |> Map.ofList
+
+    /// The values of a graph's outputs. Names of sizes that no leaf gives are looked up in the map.
+    let runWith (sizes: Map<string, int>) (leaf: LeafKind -> string -> Literal) (graph: Graph) : Literal list =
+        let sizes =
+            Map.fold (fun all name size -> Map.add name size all) sizes (sizesOf graph leaf)
+
+        let values = Dictionary<Node, Literal>(HashIdentity.Reference)
+
+        for node in graph.Nodes do
+            let inputs = [ for input in node.Inputs -> values[input] ]
+
+            values[node] <- {
+                ElementType = node.ElementType
+                Dimensions = ImmutableArray.CreateRange(Shape.known (Shape.bind sizes node.Shape))
+                Values = ImmutableArray.Create<float>(evaluate sizes leaf node inputs)
+            }
+
+        [ for output in graph.Outputs -> values[output] ]
+
+    /// The values of a graph's outputs, given the value of every leaf by name.
+    let run (leaves: Map<string, Literal>) (graph: Graph) : Literal list =
+        let leaf (_: LeafKind) name =
+            match Map.tryFind name leaves with
+            | Some literal -> literal
+            | None -> invalidArg (nameof leaves) $"No value is given for '{name}'."
+
+        runWith Map.empty leaf graph

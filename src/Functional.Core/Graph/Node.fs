@@ -1,0 +1,68 @@
+namespace Functional.Core.Graph
+
+open System.Collections.Immutable
+open Functional.Core.Tensors
+
+/// One value of a computation: an operation on other values. Immutable; a node is made from nodes that exist, so cycles
+/// cannot be written. Structurally equal nodes become one node when a Graph is made of them.
+[<ReferenceEquality>]
+type Node = {
+    Operation: Operation
+    Inputs: ImmutableArray<Node>
+    Shape: Shape
+    ElementType: ElementType
+} with
+
+    /// Applies an operation. Raises ArgumentException that names the shapes when they do not fit.
+    static member Create(operation: Operation, [<System.ParamArray>] inputs: Node array) : Node =
+        let signature = inputs |> Array.map (fun input -> input.Shape, input.ElementType)
+
+        match ShapeInference.infer operation (List.ofArray signature) with
+        | Ok(shape, elementType) -> {
+            Operation = operation
+            Inputs = ImmutableArray.Create<Node> inputs
+            Shape = shape
+            ElementType = elementType
+          }
+        | Error error -> invalidArg (nameof inputs) (ShapeError.explain error)
+
+    /// Stretches a value to a shape, as NumPy's broadcast_to.
+    static member internal Stretch (shape: Shape) (node: Node) : Node =
+        if node.Shape = shape then
+            node
+        else
+            Node.Create(Operation.Broadcast shape, node)
+
+    /// Broadcasts two values to one shape and applies an operation to them.
+    static member internal Broadcasting(operation: Operation, left: Node, right: Node) : Node =
+        match Shape.tryBroadcast left.Shape right.Shape with
+        | Ok shape -> Node.Create(operation, Node.Stretch shape left, Node.Stretch shape right)
+        | Error error -> invalidArg (nameof right) (ShapeError.explain error)
+
+    /// A number in the element type of this value, without axes.
+    member this.Number(value: float) : Node =
+        Node.Create(Operation.Constant(Literal.scalar this.ElementType value))
+
+    static member (+)(left: Node, right: Node) : Node =
+        Node.Broadcasting(Operation.Binary BinaryFunction.Add, left, right)
+
+    static member (-)(left: Node, right: Node) : Node =
+        Node.Broadcasting(Operation.Binary BinaryFunction.Subtract, left, right)
+
+    static member (*)(left: Node, right: Node) : Node =
+        Node.Broadcasting(Operation.Binary BinaryFunction.Multiply, left, right)
+
+    static member (/)(left: Node, right: Node) : Node =
+        Node.Broadcasting(Operation.Binary BinaryFunction.Divide, left, right)
+
+    static member (+)(left: Node, right: float) : Node = left + left.Number right
+    static member (-)(left: Node, right: float) : Node = left - left.Number right
+    static member (*)(left: Node, right: float) : Node = left * left.Number right
+    static member (/)(left: Node, right: float) : Node = left / left.Number right
+    static member (+)(left: float, right: Node) : Node = right.Number left + right
+    static member (-)(left: float, right: Node) : Node = right.Number left - right
+    static member (*)(left: float, right: Node) : Node = right.Number left * right
+    static member (/)(left: float, right: Node) : Node = right.Number left / right
+
+    static member (~-)(node: Node) : Node =
+        Node.Create(Operation.Unary UnaryFunction.Negate, node)

@@ -1,0 +1,149 @@
+namespace Functional.Core.Graph
+
+open Functional.Core.Tensors
+
+/// What a leaf stands for.
+[<RequireQualifiedAccess>]
+type LeafKind =
+    /// Data given at every run: a batch, a learning rate, a random key.
+    | Input
+    /// A weight that an optimizer changes.
+    | Parameter
+    /// State that is kept between runs but not trained: moving averages, optimizer slots, metric totals.
+    | Variable
+
+/// A function of one number. Names as in NumPy.
+[<RequireQualifiedAccess>]
+type UnaryFunction =
+    | Negate
+    | Abs
+    | Sign
+    | Exp
+    | Expm1
+    | Log
+    | Log1p
+    | Sqrt
+    | Rsqrt
+    | Tanh
+    | Sigmoid
+    | Softplus
+    | Erf
+    | Sin
+    | Cos
+    | Tan
+    | Asin
+    | Acos
+    | Atan
+    | Sinh
+    | Cosh
+    | Asinh
+    | Acosh
+    | Atanh
+    | Floor
+    | Ceiling
+    /// Half to even.
+    | Round
+    /// Logical negation of a bool.
+    | Not
+
+/// A function of two numbers of one element type. Names as in NumPy; And and Or take bools.
+[<RequireQualifiedAccess>]
+type BinaryFunction =
+    | Add
+    | Subtract
+    | Multiply
+    | Divide
+    | Power
+    | Maximum
+    | Minimum
+    /// The remainder with the sign of the divisor.
+    | Remainder
+    | Atan2
+    | And
+    | Or
+
+/// A comparison of two numbers, with a bool as result. Every comparison with NaN but NotEqual is false.
+[<RequireQualifiedAccess>]
+type Comparison =
+    | Equal
+    | NotEqual
+    | Less
+    | LessOrEqual
+    | Greater
+    | GreaterOrEqual
+
+/// How a reduction combines the elements of an axis.
+[<RequireQualifiedAccess>]
+type Reduction =
+    | Sum
+    | Maximum
+    | Minimum
+    | Product
+
+/// What random numbers look like; their definition is Randomness/Philox.fs.
+[<RequireQualifiedAccess>]
+type Distribution =
+    /// Uniform in [0, 1).
+    | Uniform
+    /// Mean 0, standard deviation 1.
+    | Normal
+    /// The normal distribution cut at two standard deviations (before the cut).
+    | TruncatedNormal
+
+/// The part of one axis that a slice takes: start, start + stride, ... below stop.
+type SliceAxis = {
+    Start: Dimension
+    Stop: Dimension
+    Stride: int
+}
+
+/// What padding adds to one axis: before it, after it, and between neighbours.
+type PadAxis = {
+    Low: Dimension
+    High: Dimension
+    Interior: int
+}
+
+/// The closed set of primitives; everything else is made of these. Semantics as NumPy and StableHLO define them.
+[<RequireQualifiedAccess>]
+type Operation =
+    /// No inputs. A value given from outside; equal kinds and names are one value.
+    | Leaf of kind: LeafKind * name: string * shape: Shape * elementType: ElementType
+    /// No inputs. Fixed values.
+    | Constant of literal: Literal
+    /// No inputs. The length of an axis, as a number without axes.
+    | Size of length: Dimension * elementType: ElementType
+    /// No inputs. The position along one axis.
+    | Iota of shape: Shape * axis: int * elementType: ElementType
+    /// Input: key, int32 of shape (2,): seed and step. Equal keys and streams give equal numbers.
+    | Random of distribution: Distribution * stream: int * shape: Shape * elementType: ElementType
+    | Unary of unary: UnaryFunction
+    /// Both inputs have one shape and one element type.
+    | Binary of binary: BinaryFunction
+    /// Both inputs have one shape and one element type; the result is bool.
+    | Compare of comparison: Comparison
+    /// Inputs: condition (bool), value where true, value where false; all of one shape.
+    | Select
+    /// To int32 truncates toward zero; to bool is "not zero".
+    | Cast of elementType: ElementType
+    /// The input's value; no gradient flows back.
+    | StopGradient
+    /// NumPy's broadcast_to: aligned at the right, axes of length 1 are stretched.
+    | Broadcast of shape: Shape
+    | Reshape of shape: Shape
+    /// Axis i of the result is axis permutation[i] of the input.
+    | Transpose of permutation: int list
+    | Slice of axes: SliceAxis list
+    | Pad of axes: PadAxis list * value: float
+    | Concatenate of axis: int
+    | Reverse of axes: int list
+    /// Removes the axes (sorted positions).
+    | Reduce of reduction: Reduction * axes: int list
+    /// Removes the axis; the position of the first maximum, as int32.
+    | ArgMax of axis: int
+    /// Inputs (..., m, k) and (..., k, n), either transposed in its last two axes; leading axes are equal.
+    | MatMul of transposeLeft: bool * transposeRight: bool
+    /// Inputs: values, indices (int32). The axis is replaced by the axes of the indices.
+    | Gather of axis: int
+    /// Inputs: indices (int32), updates shaped as a gather's result. Zeros with updates added: the adjoint of Gather.
+    | ScatterAdd of axis: int * length: Dimension

@@ -1,0 +1,264 @@
+namespace Functional.Core.Graph
+
+open Functional.Core.Tensors
+
+/// The shape and element type of an operation's result, or why the inputs do not fit.
+[<RequireQualifiedAccess>]
+module ShapeInference =
+
+    type private Signature = Shape * ElementType
+
+    let private require (condition: bool) (error: ShapeError) : Result<unit, ShapeError> =
+        if condition then Ok() else Error error
+
+    let private requireSame what (left: Signature) (right: Signature) : Result<unit, ShapeError> =
+        if fst left <> fst right then
+            Error(ShapeError.ShapeMismatch(what, fst left, fst right))
+        elif snd left <> snd right then
+            Error(ShapeError.ElementTypeMismatch(what, ElementType.name (snd left), snd right))
+        else
+            Ok()
+
+    let private requireType what (expected: ElementType) (found: ElementType) : Result<unit, ShapeError> =
+        require (expected = found) (ShapeError.ElementTypeMismatch(what, ElementType.name expected, found))
+
+    let private requireRank (expected: int) (shape: Shape) : Result<unit, ShapeError> =
+        require (Shape.rank shape = expected) (ShapeError.RankMismatch($"{expected} axes", shape))
+
+    let private unary (unary: UnaryFunction) ((shape, elementType): Signature) : Result<Signature, ShapeError> =
+        let floating =
+            require
+                (ElementType.isFloating elementType)
+                (ShapeError.ElementTypeMismatch($"%A{unary}", "float32 or float64", elementType))
+
+        match unary with
+        | UnaryFunction.Not -> requireType "Not" ElementType.Bool elementType
+        | UnaryFunction.Negate
+        | UnaryFunction.Abs
+        | UnaryFunction.Sign ->
+            require
+                (elementType <> ElementType.Bool)
+                (ShapeError.ElementTypeMismatch($"%A{unary}", "a number", elementType))
+        | _ -> floating
+        |> Result.map (fun () -> shape, elementType)
+
+    let private binary (binary: BinaryFunction) (left: Signature) (right: Signature) : Result<Signature, ShapeError> =
+        let elementTypeFits =
+            match binary with
+            | BinaryFunction.And
+            | BinaryFunction.Or -> requireType $"%A{binary}" ElementType.Bool (snd left)
+            | BinaryFunction.Atan2
+            | BinaryFunction.Power ->
+                require
+                    (ElementType.isFloating (snd left))
+                    (ShapeError.ElementTypeMismatch($"%A{binary}", "float32 or float64", snd left))
+            | BinaryFunction.Add
+            | BinaryFunction.Subtract
+            | BinaryFunction.Multiply
+            | BinaryFunction.Divide
+            | BinaryFunction.Maximum
+            | BinaryFunction.Minimum
+            | BinaryFunction.Remainder ->
+                require
+                    (snd left <> ElementType.Bool)
+                    (ShapeError.ElementTypeMismatch($"%A{binary}", "a number", snd left))
+
+        requireSame $"%A{binary}" left right
+        |> Result.bind (fun () -> elementTypeFits)
+        |> Result.map (fun () -> left)
+
+    let private slice (axes: SliceAxis list) (shape: Shape) : Result<Shape, ShapeError> =
+        let one (length: Dimension) (axis: SliceAxis) : Result<Dimension, ShapeError> =
+            let isInside =
+                match Dimension.tryKnown axis.Start, Dimension.tryKnown axis.Stop, Dimension.tryKnown length with
+                | Some start, Some stop, Some size -> start >= 0 && start < stop && stop <= size
+                | _ -> true
+
+            if axis.Stride >= 1 && isInside then
+                Ok(
+                    (axis.Stop - axis.Start + Dimension.known (axis.Stride - 1))
+                    |> Dimension.floorDivide axis.Stride
+                )
+            else
+                Error(ShapeError.OutOfBounds($"the slice {axis.Start}:{axis.Stop}:{axis.Stride}", shape))
+
+        if List.length axes <> Shape.rank shape then
+            Error(ShapeError.RankMismatch($"{List.length axes} axes", shape))
+        else
+            let lengths = List.map2 one (Shape.dimensions shape) axes
+
+            match
+                lengths
+                |> List.tryPick (function
+                    | Error error -> Some error
+                    | Ok _ -> None)
+            with
+            | Some error -> Error error
+            | None ->
+                Shape.tryCreate (
+                    lengths
+                    |> List.choose (function
+                        | Ok length -> Some length
+                        | Error _ -> None)
+                )
+
+    let private pad (axes: PadAxis list) (shape: Shape) : Result<Shape, ShapeError> =
+        if List.length axes <> Shape.rank shape then
+            Error(ShapeError.RankMismatch($"{List.length axes} axes", shape))
+        else
+            List.map2
+                (fun length axis ->
+                    axis.Low
+                    + axis.High
+                    + length
+                    + Dimension.known axis.Interior * (length - Dimension.known 1))
+                (Shape.dimensions shape)
+                axes
+            |> Shape.tryCreate
+
+    let private concatenate (axis: int) (inputs: Signature list) : Result<Signature, ShapeError> =
+        match inputs with
+        | [] -> Error(ShapeError.InputCount(1, 0))
+        | (first, elementType) :: others ->
+            Shape.tryAxis axis first
+            |> Result.bind (fun axis ->
+                let fits (shape, found) =
+                    Shape.rank shape = Shape.rank first
+                    && Shape.remove [ axis ] shape = Shape.remove [ axis ] first
+                    && found = elementType
+
+                match List.tryFind (fits >> not) others with
+                | Some(shape, found) when found = elementType ->
+                    Error(ShapeError.ShapeMismatch($"Concatenate along axis {axis}", first, shape))
+                | Some(_, found) ->
+                    Error(ShapeError.ElementTypeMismatch("Concatenate", ElementType.name elementType, found))
+                | None ->
+                    let total = inputs |> List.map (fst >> Shape.dimension axis) |> List.reduce (+)
+                    Ok(Shape.withDimension axis total first, elementType))
+
+    let private matMul transposeLeft transposeRight (left: Signature) (right: Signature) =
+        let leftShape, elementType = left
+        let rightShape = fst right
+        let rank = Shape.rank leftShape
+
+        let axes transposed =
+            if transposed then
+                rank - 1, rank - 2
+            else
+                rank - 2, rank - 1
+
+        if rank < 2 then
+            Error(ShapeError.RankMismatch("at least 2 axes", leftShape))
+        elif Shape.rank rightShape <> rank then
+            Error(ShapeError.ShapeMismatch("MatMul", leftShape, rightShape))
+        else
+            let rowAxis, leftInner = axes transposeLeft
+            let rightInner, columnAxis = axes transposeRight
+
+            let leading shape =
+                List.take (rank - 2) (Shape.dimensions shape)
+
+            let expected = Shape.dimension leftInner leftShape
+            let found = Shape.dimension rightInner rightShape
+
+            if leading leftShape <> leading rightShape then
+                Error(ShapeError.ShapeMismatch("MatMul, leading axes", leftShape, rightShape))
+            elif expected <> found then
+                Error(ShapeError.LengthMismatch("MatMul, inner axis", expected, found, leftShape, rightShape))
+            elif snd right <> elementType || not (ElementType.isFloating elementType) then
+                Error(ShapeError.ElementTypeMismatch("MatMul", "two inputs of one floating type", snd right))
+            else
+                let result =
+                    leading leftShape
+                    @ [ Shape.dimension rowAxis leftShape; Shape.dimension columnAxis rightShape ]
+
+                Ok(Shape.create result, elementType)
+
+    let private scatterAdd axis length (indices: Signature) (updates: Signature) =
+        let indexRank = Shape.rank (fst indices)
+        let lengths = Shape.dimensions (fst updates)
+
+        if axis < 0 || axis + indexRank > List.length lengths then
+            Error(ShapeError.AxisOutOfRange(axis, fst updates))
+        elif List.take indexRank (List.skip axis lengths) <> Shape.dimensions (fst indices) then
+            Error(ShapeError.ShapeMismatch("ScatterAdd, indices against updates", fst indices, fst updates))
+        else
+            requireType "ScatterAdd, indices" ElementType.Int32 (snd indices)
+            |> Result.map (fun () ->
+                List.take axis lengths @ [ length ] @ List.skip (axis + indexRank) lengths
+                |> Shape.create,
+                snd updates)
+
+    /// The result's shape and element type.
+    let infer (operation: Operation) (inputs: (Shape * ElementType) list) : Result<Shape * ElementType, ShapeError> =
+        match operation, inputs with
+        | Operation.Leaf(_, _, shape, elementType), [] -> Ok(shape, elementType)
+        | Operation.Constant literal, [] -> Ok(Literal.shape literal, literal.ElementType)
+        | Operation.Size(_, elementType), [] -> Ok(Shape.scalar, elementType)
+        | Operation.Iota(shape, axis, elementType), [] ->
+            Shape.tryAxis axis shape |> Result.map (fun _ -> shape, elementType)
+        | Operation.Random(_, _, shape, elementType), [ key, keyType ] ->
+            requireType "Random, key" ElementType.Int32 keyType
+            |> Result.bind (fun () ->
+                require (key = Shape.ofInts [ 2 ]) (ShapeError.RankMismatch("a key of shape (2,)", key)))
+            |> Result.map (fun () -> shape, elementType)
+        | Operation.Unary f, [ input ] -> unary f input
+        | Operation.Binary f, [ left; right ] -> binary f left right
+        | Operation.Compare comparison, [ left; right ] ->
+            requireSame $"%A{comparison}" left right
+            |> Result.map (fun () -> fst left, ElementType.Bool)
+        | Operation.Select, [ condition; ifTrue; ifFalse ] ->
+            requireSame "Select" ifTrue ifFalse
+            |> Result.bind (fun () -> requireSame "Select, condition" (fst ifTrue, ElementType.Bool) condition)
+            |> Result.map (fun () -> ifTrue)
+        | Operation.Cast elementType, [ shape, _ ] -> Ok(shape, elementType)
+        | Operation.StopGradient, [ input ] -> Ok input
+        | Operation.Broadcast target, [ shape, elementType ] ->
+            match Shape.tryBroadcast shape target with
+            | Ok common when common = target -> Ok(target, elementType)
+            | _ -> Error(ShapeError.NotBroadcastableTo(shape, target))
+        | Operation.Reshape target, [ shape, elementType ] ->
+            require (Shape.size shape = Shape.size target) (ShapeError.SizeMismatch(shape, target))
+            |> Result.map (fun () -> target, elementType)
+        | Operation.Transpose permutation, [ shape, elementType ] ->
+            require
+                (List.sort permutation = [ 0 .. Shape.rank shape - 1 ])
+                (ShapeError.RankMismatch($"as many axes as the permutation %A{permutation} has", shape))
+            |> Result.map (fun () ->
+                permutation |> List.map (fun axis -> Shape.dimension axis shape) |> Shape.create, elementType)
+        | Operation.Slice axes, [ shape, elementType ] ->
+            slice axes shape |> Result.map (fun result -> result, elementType)
+        | Operation.Pad(axes, _), [ shape, elementType ] ->
+            pad axes shape |> Result.map (fun result -> result, elementType)
+        | Operation.Concatenate axis, inputs -> concatenate axis inputs
+        | Operation.Reverse axes, [ shape, elementType ] ->
+            Shape.tryAxes axes shape |> Result.map (fun _ -> shape, elementType)
+        | Operation.Reduce(_, axes), [ shape, elementType ] ->
+            Shape.tryAxes axes shape
+            |> Result.bind (fun axes ->
+                require
+                    (elementType <> ElementType.Bool)
+                    (ShapeError.ElementTypeMismatch("Reduce", "a number", elementType))
+                |> Result.map (fun () -> Shape.remove axes shape, elementType))
+        | Operation.ArgMax axis, [ shape, _ ] ->
+            Shape.tryAxis axis shape
+            |> Result.map (fun axis -> Shape.remove [ axis ] shape, ElementType.Int32)
+        | Operation.MatMul(transposeLeft, transposeRight), [ left; right ] ->
+            matMul transposeLeft transposeRight left right
+        | Operation.Gather axis, [ values, elementType; indices, indexType ] ->
+            requireType "Gather, indices" ElementType.Int32 indexType
+            |> Result.bind (fun () -> Shape.tryAxis axis values)
+            |> Result.map (fun axis ->
+                let lengths = Shape.dimensions values
+
+                List.take axis lengths @ Shape.dimensions indices @ List.skip (axis + 1) lengths
+                |> Shape.create,
+                elementType)
+        | Operation.ScatterAdd(axis, length), [ indices; updates ] -> scatterAdd axis length indices updates
+        | (Operation.Leaf _ | Operation.Constant _ | Operation.Size _ | Operation.Iota _), _ ->
+            Error(ShapeError.InputCount(0, List.length inputs))
+        | (Operation.Binary _ | Operation.Compare _ | Operation.MatMul _ | Operation.Gather _ | Operation.ScatterAdd _),
+          _ -> Error(ShapeError.InputCount(2, List.length inputs))
+        | Operation.Select, _ -> Error(ShapeError.InputCount(3, List.length inputs))
+        | (Operation.Random _ | Operation.Unary _ | Operation.Cast _ | Operation.StopGradient | Operation.Broadcast _ | Operation.Reshape _ | Operation.Transpose _ | Operation.Slice _ | Operation.Pad _ | Operation.Reverse _ | Operation.Reduce _ | Operation.ArgMax _),
+          _ -> Error(ShapeError.InputCount(1, List.length inputs))

@@ -1,4 +1,0 @@
-namespace Functional.Core
-
-module internal Placeholder =
-    let nothing = ()

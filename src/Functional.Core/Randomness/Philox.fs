@@ -1,0 +1,53 @@
+namespace Functional.Core.Randomness
+
+/// Counter-based random bits: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as
+/// 1, 2, 3"). Key = (seed, stream), counter = (index / 4, step), lane = index % 4: every number can be computed alone, on
+/// any machine, in any order, with the same result.
+[<RequireQualifiedAccess>]
+module Philox =
+
+    let private multiplier0 = 0xD2511F53UL
+    let private multiplier1 = 0xCD9E8D57UL
+    let private weyl0 = 0x9E3779B9u
+    let private weyl1 = 0xBB67AE85u
+
+    /// The four words of one counter under one key.
+    let block (key0: uint32, key1: uint32) (c0: uint32, c1: uint32, c2: uint32, c3: uint32) =
+        let rec rounds count key0 key1 (c0: uint32) c1 (c2: uint32) c3 =
+            if count = 0 then
+                struct (c0, c1, c2, c3)
+            else
+                let product0 = multiplier0 * uint64 c0
+                let product1 = multiplier1 * uint64 c2
+
+                rounds
+                    (count - 1)
+                    (key0 + weyl0)
+                    (key1 + weyl1)
+                    (uint32 (product1 >>> 32) ^^^ c1 ^^^ key0)
+                    (uint32 product1)
+                    (uint32 (product0 >>> 32) ^^^ c3 ^^^ key1)
+                    (uint32 product0)
+
+        rounds 10 key0 key1 c0 c1 c2 c3
+
+    /// The 24 random bits of elements 0 .. count-1.
+    let bits24 (seed: int) (stream: int) (step: int) (count: int) : int array =
+        let values = Array.zeroCreate count
+
+        for group in 0 .. (count + 3) / 4 - 1 do
+            let struct (w0, w1, w2, w3) =
+                block (uint32 seed, uint32 stream) (uint32 group, 0u, uint32 step, 0u)
+
+            let put lane (word: uint32) =
+                let index = 4 * group + lane
+
+                if index < count then
+                    values[index] <- int (word >>> 8)
+
+            put 0 w0
+            put 1 w1
+            put 2 w2
+            put 3 w3
+
+        values

@@ -1,0 +1,150 @@
+namespace Functional.Core.Tensors
+
+/// What a dimension is made of besides whole numbers: a size not known yet, or a floor division of one.
+[<RequireQualifiedAccess>]
+type DimensionAtom =
+    | Named of name: string
+    | Quotient of dividend: Dimension * divisor: int
+
+/// The length of one axis: a polynomial with whole coefficients over sizes that are not known yet ("batch").
+/// Kept in a normal form (sorted, no zero coefficients), so that equal lengths are equal values.
+and Dimension = private {
+    /// Coefficient of each product of atoms; the constant term has no atoms.
+    Terms: (DimensionAtom list * int) list
+} with
+
+    /// Sum of two lengths.
+    static member (+)(left: Dimension, right: Dimension) : Dimension =
+        Dimension.Normalize(left.Terms @ right.Terms)
+
+    /// Difference of two lengths.
+    static member (-)(left: Dimension, right: Dimension) : Dimension =
+        Dimension.Normalize(left.Terms @ (right.Terms |> List.map (fun (atoms, factor) -> atoms, -factor)))
+
+    /// Product of two lengths.
+    static member (*)(left: Dimension, right: Dimension) : Dimension =
+        Dimension.Normalize [
+            for leftAtoms, leftFactor in left.Terms do
+                for rightAtoms, rightFactor in right.Terms do
+                    List.sort (leftAtoms @ rightAtoms), leftFactor * rightFactor
+        ]
+
+    static member private Normalize(terms: (DimensionAtom list * int) list) : Dimension = {
+        Terms =
+            terms
+            |> List.groupBy fst
+            |> List.map (fun (atoms, group) -> atoms, List.sumBy snd group)
+            |> List.filter (fun (_, factor) -> factor <> 0)
+            |> List.sortBy fst
+    }
+
+    /// "batch", "32", "2*batch + 1".
+    override this.ToString() =
+        let atom =
+            function
+            | DimensionAtom.Named name -> name
+            | DimensionAtom.Quotient(dividend, divisor) -> $"({dividend})/{divisor}"
+
+        let term (atoms, factor: int) =
+            match atoms with
+            | [] -> string factor
+            | _ ->
+                let product = atoms |> List.map atom |> String.concat "*"
+                if factor = 1 then product else $"{factor}*{product}"
+
+        match List.rev this.Terms with
+        | [] -> "0"
+        | terms -> terms |> List.map term |> String.concat " + "
+
+[<RequireQualifiedAccess>]
+module Dimension =
+
+    /// A length known now.
+    let known (size: int) : Dimension = {
+        Terms = if size = 0 then [] else [ [], size ]
+    }
+
+    /// A length known only when data arrives; equal names are equal lengths.
+    let named (name: string) : Dimension = {
+        Terms = [ [ DimensionAtom.Named name ], 1 ]
+    }
+
+    /// The batch: the leading axis of every model input.
+    let batch: Dimension = named "batch"
+
+    /// The length as a number, when it is known.
+    let tryKnown (dimension: Dimension) : int option =
+        match dimension.Terms with
+        | [] -> Some 0
+        | [ [], size ] -> Some size
+        | _ -> None
+
+    /// Whether the length is known to be this number.
+    let isKnown (size: int) (dimension: Dimension) : bool = tryKnown dimension = Some size
+
+    /// Quotient rounded down. Exact divisions of every coefficient stay polynomials.
+    let floorDivide (divisor: int) (dimension: Dimension) : Dimension =
+        match tryKnown dimension with
+        | _ when divisor = 1 -> dimension
+        | Some size -> known (int (floor (float size / float divisor)))
+        | None when dimension.Terms |> List.forall (fun (_, factor) -> factor % divisor = 0) -> {
+            Terms = dimension.Terms |> List.map (fun (atoms, factor) -> atoms, factor / divisor)
+          }
+        | None -> {
+            Terms = [ [ DimensionAtom.Quotient(dimension, divisor) ], 1 ]
+          }
+
+    /// dividend / divisor when that is a length without remainder for every value of the names; else None.
+    let tryDivide (dividend: Dimension) (divisor: Dimension) : Dimension option =
+        let rec remove atom atoms =
+            match atoms with
+            | [] -> None
+            | first :: rest when first = atom -> Some rest
+            | first :: rest -> remove atom rest |> Option.map (fun others -> first :: others)
+
+        match divisor.Terms with
+        | [ divisorAtoms, divisorFactor ] ->
+            let divideTerm (atoms, factor) =
+                let remaining =
+                    (Some atoms, divisorAtoms)
+                    ||> List.fold (fun state atom -> state |> Option.bind (remove atom))
+
+                match remaining with
+                | Some left when factor % divisorFactor = 0 -> Some(left, factor / divisorFactor)
+                | _ -> None
+
+            let terms = dividend.Terms |> List.map divideTerm
+
+            if List.forall Option.isSome terms then
+                Some { Terms = List.choose id terms }
+            else
+                None
+        | _ -> None
+
+    /// The names that the length depends on.
+    let rec names (dimension: Dimension) : Set<string> =
+        dimension.Terms
+        |> List.collect fst
+        |> List.map (function
+            | DimensionAtom.Named name -> Set.singleton name
+            | DimensionAtom.Quotient(dividend, _) -> names dividend)
+        |> Set.unionMany
+
+    /// The name, when the length is just one.
+    let tryName (dimension: Dimension) : string option =
+        match dimension.Terms with
+        | [ [ DimensionAtom.Named name ], 1 ] -> Some name
+        | _ -> None
+
+    /// Puts numbers in the place of names; names that are not in the map stay.
+    let rec bind (sizes: Map<string, int>) (dimension: Dimension) : Dimension =
+        let bindAtom atom =
+            match atom with
+            | DimensionAtom.Named name ->
+                match Map.tryFind name sizes with
+                | Some size -> known size
+                | None -> named name
+            | DimensionAtom.Quotient(dividend, divisor) -> floorDivide divisor (bind sizes dividend)
+
+        (known 0, dimension.Terms)
+        ||> List.fold (fun sum (atoms, factor) -> sum + (atoms |> List.map bindAtom |> List.fold (*) (known factor)))
