@@ -1,7 +1,5 @@
 namespace Functional.Core.Initializers
 
-open System.Collections.Immutable
-open System.Runtime.InteropServices
 open Functional.Core.Configuration
 open Functional.Core.Naming
 
@@ -11,7 +9,7 @@ open Functional.Core.Naming
 type Initializer = {
     ClassName: string
     Config: Config
-    Values: int -> int list -> ImmutableArray<float>
+    Values: int -> int list -> float array
 }
 
 [<RequireQualifiedAccess>]
@@ -22,14 +20,11 @@ module Initializer =
 
     let private size (shape: int list) : int = List.fold (*) 1 shape
 
-    let private wrap (values: float array) : ImmutableArray<float> =
-        ImmutableCollectionsMarshal.AsImmutableArray values
-
     /// An initializer without randomness.
     let private fixedValues className config (values: int list -> float array) : Initializer = {
         ClassName = className
         Config = config
-        Values = fun _ shape -> wrap (values shape)
+        Values = fun _ shape -> values shape
     }
 
     /// An initializer that draws numbers. A seed of its own, in the configuration, wins over the one that is given.
@@ -42,7 +37,7 @@ module Initializer =
         {
             ClassName = className
             Config = config @ [ "seed", seed ]
-            Values = fun given shape -> wrap (values (Option.defaultValue given own) shape)
+            Values = fun given shape -> values (Option.defaultValue given own) shape
         }
 
     /// One number everywhere.

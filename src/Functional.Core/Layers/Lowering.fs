@@ -1,0 +1,198 @@
+namespace Functional.Core.Layers
+
+open System.Collections.Generic
+open Functional.Core.Graph
+open Functional.Core.Tensors
+
+/// How a model becomes nodes.
+type LoweringContext = {
+    Mode: Mode
+    /// The element type in place of float32: float64 checks gradients with the code that ships.
+    Floating: ElementType
+    /// The nodes of a layer's weights.
+    Weights: Layer -> Node list
+    /// Whether a layer's weights are trained.
+    Trainable: Layer -> bool
+    /// int32 (2,): seed and step.
+    Key: Node
+}
+
+/// What a model became.
+type Lowered = {
+    Outputs: Value list
+    /// Next values of weights that are not trained: layer, position, node.
+    Updates: (Layer * int * Node) list
+    Losses: Node list
+}
+
+/// From layer calls to nodes.
+[<RequireQualifiedAccess>]
+module Lowering =
+
+    let private merge (results: Lowered list) : Lowered = {
+        Outputs = results |> List.collect _.Outputs
+        Updates = results |> List.collect _.Updates
+        Losses = results |> List.collect _.Losses
+    }
+
+    let private callLayer
+        (context: LoweringContext)
+        (stream: int)
+        (layer: Layer)
+        (call: CallContext -> Value list -> CallResult)
+        (inputs: Value list)
+        : Lowered =
+        let result: CallResult =
+            Layer.naming layer (fun () ->
+                call
+                    {
+                        Mode = context.Mode
+                        Trainable = context.Trainable layer
+                        Weights = context.Weights layer
+                        Key = context.Key
+                        Stream = stream
+                    }
+                    inputs)
+
+        {
+            Outputs = result.Outputs
+            Updates = result.Updates |> List.map (fun (index, next) -> layer, index, next)
+            Losses = result.Losses
+        }
+
+    /// A random stream for every call: calls of nested models are numbered inside the call that uses them.
+    let private streamsPerCall = 16
+
+    /// The nodes of a model's outputs, given the values of its inputs.
+    let rec model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        fst (lowerCalls context 0 model inputs)
+
+    and private lowerCalls context firstStream (model: Model) (inputs: Value list) : Lowered * int =
+        let values = Dictionary<struct (LayerCall * int), Value>()
+        let mutable stream = firstStream
+        let parts = List<Lowered>()
+
+        for input, value in List.zip model.Inputs inputs do
+            values[struct (input.Call, input.Index)] <- value
+
+        for call in model.Calls do
+            let given = [ for input in call.Inputs -> values[struct (input.Call, input.Index)] ]
+
+            let lowered =
+                match call.Layer.Body with
+                | LayerBody.Input _ -> None
+                | LayerBody.Function(_, callFunction) ->
+                    let result = callLayer context stream call.Layer callFunction given
+                    stream <- stream + streamsPerCall
+                    Some result
+                | LayerBody.Nested nested ->
+                    let trainable layer =
+                        context.Trainable call.Layer && context.Trainable layer
+
+                    let result, next =
+                        lowerCalls { context with Trainable = trainable } stream nested given
+
+                    stream <- next
+                    Some result
+
+            match lowered with
+            | Some result ->
+                result.Outputs
+                |> List.iteri (fun index value -> values[struct (call, index)] <- value)
+
+                parts.Add { result with Outputs = [] }
+            | None -> ()
+
+        let outputs = [ for output in model.Outputs -> values[struct (output.Call, output.Index)] ]
+
+        {
+            merge (List.ofSeq parts) with
+                Outputs = outputs
+        },
+        stream
+
+    /// A layer's weights for these inputs; those of a nested model are its layers' own.
+    let weightSpecifications (layer: Layer) (inputs: InputSpecification list) : WeightSpecification list =
+        match layer.Body with
+        | LayerBody.Input _
+        | LayerBody.Nested _ -> []
+        | LayerBody.Function(build, _) -> Layer.naming layer (fun () -> build inputs)
+
+    /// What a symbolic tensor is to the layer that takes it.
+    let inputSpecification (tensor: SymbolicTensor) : InputSpecification = {
+        Shape = tensor.Shape
+        ElementType = tensor.ElementType
+        HasMask = tensor.HasMask
+    }
+
+    /// A mask's shape: the batch and time axes of the value.
+    let private maskShape (shape: Shape) : Shape =
+        Shape.create (List.truncate 2 (Shape.dimensions shape))
+
+    /// The leaves that stand for a layer's weights where only shapes matter.
+    let private symbolicWeights (layer: Layer) (inputs: InputSpecification list) : Node list =
+        weightSpecifications layer inputs
+        |> List.mapi (fun index weight ->
+            Ops.parameter $"{index}/{weight.Name}" (Shape.ofInts weight.Dimensions) weight.ElementType)
+
+    /// The weights of every layer call of a model, as leaves where only shapes matter.
+    let rec private symbolicModelWeights (model: Model) (layer: Layer) : Node list =
+        model.Calls
+        |> List.tryPick (fun call ->
+            match call.Layer.Body with
+            | LayerBody.Nested nested ->
+                match symbolicModelWeights nested layer with
+                | [] -> None
+                | weights -> Some weights
+            | LayerBody.Function _ when obj.ReferenceEquals(call.Layer, layer) ->
+                Some(symbolicWeights layer (List.map inputSpecification call.Inputs))
+            | _ -> None)
+        |> Option.defaultValue []
+
+    /// Calls a layer on symbolic tensors: the shapes of its results are those of the nodes it makes. Raises
+    /// ArgumentException with the layer's name when the inputs do not fit.
+    let apply (layer: Layer) (inputs: SymbolicTensor list) : SymbolicTensor list =
+        let call = { Layer = layer; Inputs = inputs }
+
+        let values =
+            inputs
+            |> List.mapi (fun index input -> {
+                Node = Ops.input $"input{index}" input.Shape input.ElementType
+                Mask =
+                    if input.HasMask then
+                        Some(Ops.input $"mask{index}" (maskShape input.Shape) ElementType.Bool)
+                    else
+                        None
+                Logits = None
+            })
+
+        let context weights = {
+            Mode = Mode.Inference
+            Floating = ElementType.Float32
+            Weights = weights
+            Trainable = fun _ -> true
+            Key = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
+        }
+
+        let outputs =
+            match layer.Body with
+            | LayerBody.Input(shape, elementType) -> [ Value.ofNode (Ops.input "input" shape elementType) ]
+            | LayerBody.Function(_, callFunction) ->
+                let weights = symbolicWeights layer (List.map inputSpecification inputs)
+                (callLayer (context (fun _ -> weights)) 0 layer callFunction values).Outputs
+            | LayerBody.Nested nested ->
+                if nested.Inputs.Length <> inputs.Length then
+                    invalidArg
+                        (nameof inputs)
+                        $"Layer '{Layer.displayName layer}' ({layer.ClassName}): expects {nested.Inputs.Length} inputs, but got {inputs.Length}"
+
+                (model (context (symbolicModelWeights nested)) nested values).Outputs
+
+        outputs
+        |> List.mapi (fun index value -> {
+            Shape = value.Node.Shape
+            ElementType = value.Node.ElementType
+            HasMask = value.Mask.IsSome
+            Call = call
+            Index = index
+        })
