@@ -21,7 +21,10 @@ public static class LoopCanonicalization
         return current;
     }
 
-    private static bool CountsRows(LoopProgram program) =>
+    /// <summary>Whether the effect of a program depends on how many rows there are and what is in each.</summary>
+    /// <param name="program">Any program.</param>
+    /// <returns>True with a Reduce, or with an Accumulate that adds one value per row.</returns>
+    internal static bool CountsRows(LoopProgram program) =>
         program.Instructions.Any(instruction =>
             instruction.Form == LoopForm.Reduce
             || (instruction.Form == LoopForm.Accumulate
