@@ -9,7 +9,7 @@ open Functional.Core.Tensors
 module Gradient =
 
     /// The gradient of a scalar with respect to values; None where the scalar does not depend on one differentiably
-    /// (not at all, or only through comparisons, positions or integers).
+    /// (not at all, or only through comparisons, positions, integers or stopGradient).
     let tryGradients (output: Node) (withRespectTo: Node list) : Node option list =
         if Shape.rank output.Shape <> 0 then
             invalidArg (nameof output) $"A gradient is taken of a number without axes, but the shape is {output.Shape}."
@@ -59,7 +59,7 @@ module Gradient =
         let describe (node: Node) =
             match node.Operation with
             | Operation.Leaf(_, name, _, _) -> $"'{name}'"
-            | operation -> $"%A{operation}"
+            | operation -> GraphPrinter.name operation
 
         for target in withRespectTo do
             if not (ElementType.isFloating target.ElementType) then
@@ -74,6 +74,6 @@ module Gradient =
                 | None ->
                     invalidArg
                         (nameof withRespectTo)
-                        $"The output does not depend differentiably on {describe target} of shape {target.Shape}: it is not used, or only through comparisons, argmax or integers.")
+                        $"The output does not depend differentiably on {describe target} of shape {target.Shape}: it is not used, or only through comparisons, argmax, integers or stopGradient.")
             withRespectTo
             (tryGradients output withRespectTo)

@@ -52,10 +52,6 @@ module Pullback =
         | UnaryFunction.Round
         | UnaryFunction.Not -> None
 
-    /// A number chosen by a condition: 1 where it holds, else 0.
-    let private where (condition: Node) (node: Node) : Node =
-        Ops.select condition node (node.Number 0.0)
-
     let private binary (f: BinaryFunction) (x: Node) (y: Node) (result: Node) (upstream: Node) : Node option list =
         /// At ties both sides get one half, so that the rule is symmetric.
         let choose wins =
@@ -72,13 +68,17 @@ module Pullback =
         | BinaryFunction.Multiply -> [ Some(upstream * y); Some(upstream * x) ]
         | BinaryFunction.Divide -> [ Some(upstream / y); Some(-(upstream * result / y)) ]
         | BinaryFunction.Power ->
-            // The slope in the exponent is result * log(base); it is 0, not NaN, where the base is 0.
-            let isPositive = Ops.greater x (x.Number 0.0)
-            let safeBase = Ops.select isPositive x (x.Number 1.0)
+            // 0 ** 0 would have 0 * infinity as its slope, and log(0) is no slope of 0 ** y: there 1 stands in for the
+            // base, where the result has no slope in it.
+            let isFlat =
+                Ops.logicalAnd (Ops.equal x (x.Number 0.0)) (Ops.equal y (y.Number 0.0))
+
+            let slopedBase = Ops.select isFlat (x.Number 1.0) x
+            let positiveBase = Ops.select (Ops.greater x (x.Number 0.0)) x (x.Number 1.0)
 
             [
-                Some(upstream * y * where (Ops.notEqual y (y.Number 0.0)) (Ops.power x (y - 1.0)))
-                Some(upstream * result * Ops.log safeBase)
+                Some(upstream * y * Ops.power slopedBase (y - 1.0))
+                Some(upstream * result * Ops.log positiveBase)
             ]
         | BinaryFunction.Maximum -> choose Ops.greater
         | BinaryFunction.Minimum -> choose Ops.less

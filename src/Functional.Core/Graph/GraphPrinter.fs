@@ -6,9 +6,8 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module GraphPrinter =
 
-    let private axis (dimension: Dimension) : string = string dimension
-
-    let private name (operation: Operation) : string =
+    /// An operation in a few words: "Slice 0:batch:2".
+    let name (operation: Operation) : string =
         let list items =
             items |> List.map string |> String.concat ","
 
@@ -29,15 +28,11 @@ module GraphPrinter =
         | Operation.Reshape _ -> "Reshape"
         | Operation.Transpose permutation -> $"Transpose {list permutation}"
         | Operation.Slice axes ->
-            let parts =
-                axes
-                |> List.map (fun part -> $"{axis part.Start}:{axis part.Stop}:{part.Stride}")
+            let parts = axes |> List.map (fun part -> $"{part.Start}:{part.Stop}:{part.Stride}")
 
             $"""Slice {String.concat "," parts}"""
         | Operation.Pad(axes, value) ->
-            let parts =
-                axes
-                |> List.map (fun part -> $"{axis part.Low}:{axis part.High}:{part.Interior}")
+            let parts = axes |> List.map (fun part -> $"{part.Low}:{part.High}:{part.Interior}")
 
             $"""Pad {String.concat "," parts} value={value}"""
         | Operation.Concatenate axis -> $"Concatenate axis={axis}"

@@ -165,10 +165,9 @@ module Interpreter =
         (sizes: Map<string, int>)
         (leaf: LeafKind -> string -> Literal)
         (node: Node)
+        (size: int list)
         (inputs: Literal list)
         =
-        let size = Shape.known (Shape.bind sizes node.Shape)
-
         let length (dimension: Dimension) =
             Dimension.tryKnown (Dimension.bind sizes dimension) |> Option.get
 
@@ -321,11 +320,12 @@ module Interpreter =
 
         for node in graph.Nodes do
             let inputs = [ for input in node.Inputs -> values[input] ]
+            let size = Shape.known (Shape.bind sizes node.Shape)
 
             values[node] <- {
                 ElementType = node.ElementType
-                Dimensions = ImmutableArray.CreateRange(Shape.known (Shape.bind sizes node.Shape))
-                Values = ImmutableArray.Create<float>(evaluate sizes leaf node inputs)
+                Dimensions = ImmutableArray.CreateRange size
+                Values = ImmutableArray.Create<float>(evaluate sizes leaf node size inputs)
             }
 
         [ for output in graph.Outputs -> values[output] ]

@@ -122,17 +122,40 @@ module Ops =
                 wholeAxis length)
         |> fun axes -> slice axes node
 
-    /// Adds elements of one value around (and between) the elements.
+    /// Adds elements of one value around (and between) the elements. Negative lengths take elements away.
     let pad (axes: PadAxis list) (value: float) (node: Node) : Node =
+        let isNegative length =
+            Dimension.tryKnown length |> Option.exists (fun size -> size < 0)
+
+        let added length =
+            if isNegative length then Dimension.known 0 else length
+
+        let additions =
+            axes
+            |> List.map (fun axis -> {
+                axis with
+                    Low = added axis.Low
+                    High = added axis.High
+            })
+
         let isNothing axis =
             Dimension.isKnown 0 axis.Low
             && Dimension.isKnown 0 axis.High
             && axis.Interior = 0
 
-        if List.forall isNothing axes then
-            node
-        else
-            Node.Create(Operation.Pad(axes, value), node)
+        let padded =
+            if List.forall isNothing additions then
+                node
+            else
+                Node.Create(Operation.Pad(additions, value), node)
+
+        (axes, additions, Shape.dimensions padded.Shape)
+        |||> List.map3 (fun axis addition length -> {
+            Start = addition.Low - axis.Low
+            Stop = length - (addition.High - axis.High)
+            Stride = 1
+        })
+        |> fun kept -> slice kept padded
 
     /// Joins values along an axis.
     let concatenate (axis: int) (nodes: Node list) : Node =

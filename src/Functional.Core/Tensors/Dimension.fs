@@ -146,5 +146,9 @@ module Dimension =
                 | None -> named name
             | DimensionAtom.Quotient(dividend, divisor) -> floorDivide divisor (bind sizes dividend)
 
-        (known 0, dimension.Terms)
-        ||> List.fold (fun sum (atoms, factor) -> sum + (atoms |> List.map bindAtom |> List.fold (*) (known factor)))
+        match tryKnown dimension with
+        | Some _ -> dimension
+        | None ->
+            (known 0, dimension.Terms)
+            ||> List.fold (fun sum (atoms, factor) ->
+                sum + (atoms |> List.map bindAtom |> List.fold (*) (known factor)))

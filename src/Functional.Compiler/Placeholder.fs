@@ -1,4 +1,0 @@
-namespace Functional.Compiler
-
-module internal Placeholder =
-    let nothing = ()

@@ -1,0 +1,132 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Immutable
+open Functional.Core.Tensors
+open Functional.Core.Graph
+
+/// Where a kernel reads or writes: a buffer of the plan and the element of it that comes first.
+[<Struct>]
+type Operand = { Buffer: int; OffsetInElements: int }
+
+/// A factor of a matrix product: a row-major matrix per batch entry, as it lies in memory.
+type MatrixOperand = {
+    Operand: Operand
+    /// Whether the product uses the transposed matrix.
+    IsTransposed: bool
+    /// Elements from one row in memory to the next.
+    LeadingDimension: int
+    /// Elements from one batch entry to the next; 0 uses one matrix for all.
+    BatchStride: int
+}
+
+/// What happens to a product's elements while they are in cache: a program without Reduce and Accumulate whose iteration
+/// space is the result (batch and rows, then columns). Where its last extent is the number of columns of the product it
+/// can run on blocks of finished rows; else it runs after the product.
+type Epilogue = {
+    Program: LoopProgram
+    /// The first one is the product.
+    Operands: ImmutableArray<Operand>
+}
+
+/// result[b] = left[b] * right[b], for every b of a batch; results are contiguous.
+type MatrixProduct = {
+    Batch: int
+    /// M: rows of the left factor (as used) and of the result.
+    Rows: int
+    /// N: columns of the right factor (as used) and of the result.
+    Columns: int
+    /// K: the length that is summed over.
+    Inner: int
+    Left: MatrixOperand
+    Right: MatrixOperand
+    /// Receives the product, also when only the epilogue reads it. Overlaps neither factor.
+    Result: Operand
+    /// Whether the product is added to what the result holds.
+    Accumulate: bool
+    Epilogue: Epilogue option
+}
+
+/// Copies a box of elements between two places; source and destination do not overlap.
+type StridedCopy = {
+    Extents: ImmutableArray<int>
+    ElementType: ElementType
+    Source: Operand
+    /// In elements, one per extent; 0 repeats, negative ones go backwards from the operand's offset.
+    SourceStrides: ImmutableArray<int>
+    Destination: Operand
+    /// In elements, one per extent, none of them 0 (where the extent is above 1).
+    DestinationStrides: ImmutableArray<int>
+}
+
+/// A kernel with its sizes and operands: data, not a call. The runtime has one match over it.
+[<RequireQualifiedAccess>]
+type KernelCall =
+    | Loop of program: LoopProgram * operands: ImmutableArray<Operand>
+    | MatrixProduct of product: MatrixProduct
+    | Copy of copy: StridedCopy
+    /// Writes one value to consecutive elements.
+    | Fill of destination: Operand * count: int * value: float
+    /// Position (int32) of the first maximum along the middle of (outer, axis, inner).
+    | ArgMax of outer: int * axis: int * inner: int * source: Operand * destination: Operand
+    /// destination (outer, count, inner) from values (outer, axis, inner) at int32 indices (count).
+    | Gather of
+        outer: int *
+        axis: int *
+        inner: int *
+        count: int *
+        values: Operand *
+        indices: Operand *
+        destination: Operand
+    /// destination (outer, axis, inner) = zeros, with updates (outer, count, inner) added at int32 indices (count).
+    | ScatterAdd of
+        outer: int *
+        axis: int *
+        inner: int *
+        count: int *
+        indices: Operand *
+        updates: Operand *
+        destination: Operand
+    /// Numbers of a stream; the key is two int32: seed and step.
+    | Random of distribution: Distribution * stream: int * count: int * key: Operand * destination: Operand
+
+[<RequireQualifiedAccess>]
+module KernelCall =
+
+    let private ofAccess access (program: LoopProgram) (operands: ImmutableArray<Operand>) : Operand list = [
+        for position in 0 .. operands.Length - 1 do
+            if program.Operands[position].Access = access then
+                operands[position]
+    ]
+
+    /// The operands that a kernel reads.
+    let reads (call: KernelCall) : Operand list =
+        match call with
+        | KernelCall.Loop(program, operands) -> ofAccess OperandAccess.Read program operands
+        | KernelCall.MatrixProduct product ->
+            [ product.Left.Operand; product.Right.Operand ]
+            @ (if product.Accumulate then [ product.Result ] else [])
+            @ (match product.Epilogue with
+               | Some epilogue -> ofAccess OperandAccess.Read epilogue.Program epilogue.Operands
+               | None -> [])
+        | KernelCall.Copy copy -> [ copy.Source ]
+        | KernelCall.Fill _ -> []
+        | KernelCall.ArgMax(_, _, _, source, _) -> [ source ]
+        | KernelCall.Gather(_, _, _, _, values, indices, _) -> [ values; indices ]
+        | KernelCall.ScatterAdd(_, _, _, _, indices, updates, _) -> [ indices; updates ]
+        | KernelCall.Random(_, _, _, key, _) -> [ key ]
+
+    /// The operands that a kernel writes.
+    let writes (call: KernelCall) : Operand list =
+        match call with
+        | KernelCall.Loop(program, operands) -> ofAccess OperandAccess.Write program operands
+        | KernelCall.MatrixProduct product ->
+            product.Result
+            :: (match product.Epilogue with
+                | Some epilogue -> ofAccess OperandAccess.Write epilogue.Program epilogue.Operands
+                | None -> [])
+        | KernelCall.Copy copy -> [ copy.Destination ]
+        | KernelCall.Fill(destination, _, _) -> [ destination ]
+        | KernelCall.ArgMax(_, _, _, _, destination) -> [ destination ]
+        | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
+        | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
+        | KernelCall.Random(_, _, _, _, destination) -> [ destination ]

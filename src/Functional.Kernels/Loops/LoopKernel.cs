@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+
+namespace Functional.Kernels.Loops;
+
+/// <summary>
+/// A loop program made ready to run many times: cut into parts, its scratch allocated. Running it allocates nothing. An
+/// instance serves one run at a time; the parts of that run may be on different threads and in any order.
+/// </summary>
+public abstract unsafe class LoopKernel : IDisposable
+{
+    private readonly LoopPreparation preparation;
+    private byte* memory;
+
+    private protected LoopKernel(LoopPreparation preparation)
+    {
+        this.preparation = preparation;
+        if (preparation.BytesOfPart > 0)
+            memory = (byte*)NativeMemory.AlignedAlloc((nuint)(preparation.BytesOfPart * Parts), LoopPreparation.Alignment);
+    }
+
+    /// <summary>Gives the scratch memory back.</summary>
+    ~LoopKernel() => NativeMemory.AlignedFree(memory);
+
+    /// <summary>The number of independent parts; it depends on sizes only.</summary>
+    public int Parts => preparation.Partition.Parts;
+
+    /// <summary>Whether <see cref="Combine"/> has anything to do after the parts.</summary>
+    public bool NeedsCombine => preparation.NeedsCombine;
+
+    /// <summary>Makes a program ready to run.</summary>
+    /// <typeparam name="T">The floating-point type of its Float elements: float or double.</typeparam>
+    /// <param name="program">The program; it is canonicalised first, so any program will do.</param>
+    /// <returns>A kernel that runs over cache-sized tiles.</returns>
+    public static LoopKernel Interpret<T>(LoopProgram program)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>, System.Numerics.IMinMaxValue<T> =>
+        new LoopInterpreter<T>(new LoopPreparation(program, sizeof(T)));
+
+    /// <summary>Runs one part.</summary>
+    /// <param name="part">The number of the part, from 0.</param>
+    /// <param name="operands">For each operand of the program the address of its first element.</param>
+    public void Run(int part, void** operands)
+    {
+        var program = preparation.Program;
+        var block = preparation.Partition[part];
+        var outer = program.Extents.Length - 1;
+        var operandCount = preparation.OperandCount;
+        var pointers = stackalloc byte*[operandCount];
+        var slab = stackalloc long[LoopSlab.Length(outer, operandCount)];
+        var partMemory = MemoryOfPart(part);
+        Bind(block, operands, partMemory, pointers, slab, outer);
+        if (outer == 0)
+        {
+            slab[LoopSlab.Rows] = 1;
+            RunSlab(pointers, slab);
+        }
+        else
+        {
+            RunRows(block, pointers, slab, outer);
+        }
+    }
+
+    /// <summary>Puts together what the parts of a run gathered; call it after all of them.</summary>
+    /// <param name="operands">The same addresses as for the parts.</param>
+    public void Combine(void** operands)
+    {
+        foreach (var accumulator in preparation.Accumulators)
+        {
+            if (!accumulator.Layout.IsDirect)
+                LoopCombination.Combine(accumulator.Layout, preparation, memory + accumulator.Offset, (byte*)operands[accumulator.Layout.Operand]);
+        }
+    }
+
+    /// <summary>Gives the scratch memory back.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the scratch memory back.</summary>
+    /// <param name="disposing">Whether the caller asked for it, as opposed to the garbage collector.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        NativeMemory.AlignedFree(memory);
+        memory = null;
+    }
+
+    /// <summary>The scratch memory of a part.</summary>
+    private protected byte* MemoryOfPart(int part) => memory + (part * preparation.BytesOfPart);
+
+    /// <summary>Runs consecutive rows along the last outer dimension.</summary>
+    /// <param name="pointers">For each operand the address of its first element in the first row.</param>
+    /// <param name="slab">Sizes and strides: <see cref="LoopSlab"/>.</param>
+    private protected abstract void RunSlab(byte** pointers, long* slab);
+
+    private void Bind(LoopPart block, void** operands, byte* partMemory, byte** pointers, long* slab, int outer)
+    {
+        slab[LoopSlab.Columns] = block.Columns;
+        slab[LoopSlab.FirstColumn] = block.FirstColumn;
+        slab[LoopSlab.Scratch] = (long)(partMemory + preparation.ScratchOffset);
+        for (var operand = 0; operand < preparation.OperandCount; operand++)
+            pointers[operand] = (byte*)operands[operand];
+        foreach (var accumulator in preparation.Accumulators)
+        {
+            if (!accumulator.Layout.IsDirect)
+                pointers[accumulator.Layout.Operand] = partMemory + accumulator.Offset;
+            LoopCombination.Clear(accumulator.Layout, preparation, block, pointers[accumulator.Layout.Operand]);
+        }
+
+        var strides = preparation.ByteStrides;
+        for (var operand = 0; operand < preparation.OperandCount; operand++)
+        {
+            var ofOperand = strides.AsSpan(operand * (outer + 1), outer + 1);
+            var row = LoopSlab.RowStride(outer, operand);
+            slab[row] = outer == 0 ? 0 : ofOperand[outer - 1];
+            slab[row + 1] = ofOperand[outer];
+            pointers[operand] += block.FirstColumn * ofOperand[outer];
+        }
+    }
+
+    private void RunRows(LoopPart block, byte** pointers, long* slab, int outer)
+    {
+        var extents = preparation.Program.Extents;
+        var strides = preparation.ByteStrides;
+        var operandCount = preparation.OperandCount;
+        var start = stackalloc byte*[operandCount];
+        var row = block.FirstRow;
+        var end = block.FirstRow + block.Rows;
+        var inner = extents[outer - 1];
+        while (row < end)
+        {
+            var remaining = row;
+            for (var operand = 0; operand < operandCount; operand++)
+                start[operand] = pointers[operand];
+            for (var dimension = outer - 1; dimension >= 0; dimension--)
+            {
+                var (quotient, position) = Math.DivRem(remaining, extents[dimension]);
+                remaining = quotient;
+                slab[LoopSlab.Position(dimension)] = position;
+                if (position == 0)
+                    continue;
+                for (var operand = 0; operand < operandCount; operand++)
+                    start[operand] += position * strides[(operand * (outer + 1)) + dimension];
+            }
+
+            var rows = Math.Min(end - row, inner - slab[LoopSlab.Position(outer - 1)]);
+            slab[LoopSlab.Rows] = rows;
+            RunSlab(start, slab);
+            row += rows;
+        }
+    }
+}

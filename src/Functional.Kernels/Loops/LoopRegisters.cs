@@ -1,0 +1,16 @@
+namespace Functional.Kernels.Loops;
+
+/// <summary>The registers that an instruction reads.</summary>
+internal static class LoopRegisters
+{
+    /// <summary>Lists them in the order first, second, third.</summary>
+    /// <param name="instruction">The instruction.</param>
+    /// <returns>As many registers as its form reads.</returns>
+    public static IEnumerable<int> ReadBy(LoopInstruction instruction) => instruction.Form switch
+    {
+        LoopForm.Load or LoopForm.Constant or LoopForm.Index => [],
+        LoopForm.Binary or LoopForm.Compare => [instruction.First, instruction.Second],
+        LoopForm.Select => [instruction.First, instruction.Second, instruction.Third],
+        _ => [instruction.First],
+    };
+}

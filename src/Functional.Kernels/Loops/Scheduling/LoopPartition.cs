@@ -1,0 +1,108 @@
+namespace Functional.Kernels.Loops;
+
+/// <summary>
+/// How the iteration space is cut into parts that can run at the same time. It depends on the program and its sizes alone,
+/// so results are the same for any number of threads.
+/// </summary>
+internal sealed class LoopPartition
+{
+    /// <summary>A part is worth starting for about this many additions: some microseconds.</summary>
+    private const long WorkOfPart = 1 << 18;
+    private const int MostParts = 64;
+    private const int MostPartialSums = 16;
+    private const int FewestColumns = 256;
+    private const int ColumnGranularity = 64;
+
+    private readonly LoopProgram program;
+    private readonly long rowsOfBlock;
+    private readonly int columnsOfBlock;
+    private readonly int columnBlocks;
+
+    /// <summary>Cuts the space of a canonical program.</summary>
+    /// <param name="program">The program before Reduces were inserted for its Accumulates.</param>
+    public LoopPartition(LoopProgram program)
+    {
+        this.program = program;
+        var wanted = WantedParts(program);
+        var sums = program.Instructions
+            .Where(instruction => instruction.Form == LoopForm.Accumulate)
+            .Select(instruction => program.Operands[instruction.Operand])
+            .ToList();
+        var columnsCanSplit = !LoopCanonicalization.CountsRows(program) && !StoresRows(program);
+        var (rowUnit, rowBlocks, columns) = (1L, 1L, 1L);
+        if (sums.Count > 0 && program.Extents.Length > 1 && sums.TrueForAll(operand => operand.Strides[0] != 0))
+        {
+            KeepsFirstDimension = true;
+            rowUnit = program.Rows / program.Extents[0];
+            rowBlocks = Math.Min(wanted, program.Extents[0]);
+        }
+        else if (sums.Count > 0)
+        {
+            var inColumns = columnsCanSplit && sums.TrueForAll(operand => operand.ColumnStride != 0)
+                && program.Columns >= wanted * FewestColumns;
+            var parts = inColumns ? wanted : Math.Min(wanted, MostPartials(sums));
+            if (inColumns || program.Rows == 1)
+                columns = columnsCanSplit ? parts : 1;
+            else
+                rowBlocks = Math.Min(parts, program.Rows);
+        }
+        else
+        {
+            rowBlocks = Math.Min(wanted, program.Rows);
+            columns = columnsCanSplit ? Math.Max(1, wanted / rowBlocks) : 1;
+        }
+
+        var rowUnits = program.Rows / rowUnit;
+        rowsOfBlock = DivideUp(rowUnits, rowBlocks) * rowUnit;
+        RowBlocks = (int)DivideUp(program.Rows, rowsOfBlock);
+        var even = DivideUp(program.Columns, Math.Min(columns, Math.Max(1, program.Columns / FewestColumns)));
+        columnsOfBlock = (int)Math.Min(program.Columns, DivideUp(even, ColumnGranularity) * ColumnGranularity);
+        columnBlocks = (int)DivideUp(program.Columns, columnsOfBlock);
+        Parts = RowBlocks * columnBlocks;
+    }
+
+    /// <summary>The number of parts.</summary>
+    public int Parts { get; }
+
+    /// <summary>The number of blocks that the rows are cut into.</summary>
+    public int RowBlocks { get; }
+
+    /// <summary>Whether every Accumulate keeps the first dimension and parts are cut there only.</summary>
+    public bool KeepsFirstDimension { get; }
+
+    /// <summary>The rows and columns of a part.</summary>
+    public LoopPart this[int part]
+    {
+        get
+        {
+            var firstRow = part / columnBlocks * rowsOfBlock;
+            var firstColumn = part % columnBlocks * columnsOfBlock;
+            return new LoopPart(
+                firstRow,
+                Math.Min(rowsOfBlock, program.Rows - firstRow),
+                firstColumn,
+                Math.Min(columnsOfBlock, program.Columns - firstColumn));
+        }
+    }
+
+    /// <summary>Whether something is written once per row, which two parts must not both do.</summary>
+    private static bool StoresRows(LoopProgram program) => program.Instructions.Any(instruction =>
+        instruction.Form == LoopForm.Store && program.Operands[instruction.Operand].ColumnStride == 0);
+
+    private static long WantedParts(LoopProgram program)
+    {
+        var cost = Math.Max(1, program.Instructions.Sum(instruction => LoopCost.Of(program, instruction)));
+        var work = (double)program.Rows * program.Columns * cost;
+        return (long)Math.Clamp(work / WorkOfPart, 1, MostParts);
+    }
+
+    /// <summary>Partial sums must not cost more than the sums: a quarter of the elements at most.</summary>
+    private long MostPartials(List<LoopOperand> sums)
+    {
+        var elements = sums.Max(operand => LoopAccumulator.KeptElements(program, operand));
+        var affordable = program.Rows * program.Columns / (4 * elements);
+        return Math.Clamp(affordable, 1, MostPartialSums);
+    }
+
+    private static long DivideUp(long value, long divisor) => (value + divisor - 1) / divisor;
+}

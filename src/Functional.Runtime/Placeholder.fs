@@ -1,4 +1,0 @@
-namespace Functional.Runtime
-
-module internal Placeholder =
-    let nothing = ()
