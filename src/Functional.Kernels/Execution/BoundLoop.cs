@@ -1,57 +1,30 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Functional.Kernels.Loops;
-using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Execution;
 
 /// <summary>A fused loop on the buffers of a plan.</summary>
-public sealed unsafe class BoundLoop : BoundKernel, IPartitionedWork
+/// <param name="kernel">The loop; it is given back with this object.</param>
+/// <param name="operands">For each operand of the program where it lies.</param>
+public sealed unsafe class BoundLoop(LoopKernel kernel, ImmutableArray<BufferOperand> operands)
+    : BoundParts(kernel.Parts, operands)
 {
-    private readonly LoopKernel _kernel;
-    private readonly ImmutableArray<BufferOperand> _operands;
-    private void** _pointers;
+    private readonly LoopKernel _kernel = kernel;
+    private readonly bool _needsCombine = kernel.NeedsCombine;
 
-    /// <summary>Names the operands of a prepared loop.</summary>
-    /// <param name="kernel">The loop; it is given back with this object.</param>
-    /// <param name="operands">For each operand of the program where it lies.</param>
-    public BoundLoop(LoopKernel kernel, ImmutableArray<BufferOperand> operands)
+    private protected override void RunPart(int part, void** pointers) => _kernel.Run(part, pointers);
+
+    private protected override void Finish(void** pointers)
     {
-        _kernel = kernel;
-        _operands = operands;
-        _pointers = (void**)NativeMemory.Alloc((nuint)Math.Max(1, operands.Length), (nuint)sizeof(void*));
+        if (_needsCombine)
+            _kernel.Combine(pointers);
     }
-
-    /// <summary>Gives the memory of the addresses back.</summary>
-    ~BoundLoop() => Dispose(false);
-
-    /// <inheritdoc/>
-    public override void Bind(ReadOnlySpan<nint> addresses)
-    {
-        for (var operand = 0; operand < _operands.Length; operand++)
-            _pointers[operand] = (void*)_operands[operand].In(addresses);
-    }
-
-    /// <inheritdoc/>
-    public override void Run()
-    {
-        var parts = _kernel.Parts;
-        if (parts == 1)
-            _kernel.Run(0, _pointers);
-        else
-            ThreadTeam.Run(parts, this);
-        if (_kernel.NeedsCombine)
-            _kernel.Combine(_pointers);
-    }
-
-    void IPartitionedWork.Run(int part) => _kernel.Run(part, _pointers);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             _kernel.Dispose();
-        NativeMemory.Free(_pointers);
-        _pointers = null;
+        base.Dispose(disposing);
     }
 }
