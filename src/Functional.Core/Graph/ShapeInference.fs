@@ -8,29 +8,41 @@ module ShapeInference =
 
     type private Signature = Shape * ElementType
 
-    let private require (condition: bool) (error: ShapeError) : Result<unit, ShapeError> =
-        if condition then Ok() else Error error
+    // Every node is checked when it is made: the words of an error are put together only when there is one. What is
+    // named by an error is a function or a text; both show themselves with ToString.
 
-    let private requireSame what (left: Signature) (right: Signature) : Result<unit, ShapeError> =
+    let private requireSame (what: 'Name) (left: Signature) (right: Signature) : Result<unit, ShapeError> =
         if fst left <> fst right then
-            Error(ShapeError.ShapeMismatch(what, fst left, fst right))
+            Error(ShapeError.ShapeMismatch(string what, fst left, fst right))
         elif snd left <> snd right then
-            Error(ShapeError.ElementTypeMismatch(what, ElementType.name (snd left), snd right))
+            Error(ShapeError.ElementTypeMismatch(string what, ElementType.name (snd left), snd right))
         else
             Ok()
 
-    let private requireType what (expected: ElementType) (found: ElementType) : Result<unit, ShapeError> =
-        require (expected = found) (ShapeError.ElementTypeMismatch(what, ElementType.name expected, found))
+    let private requireType (what: 'Name) (expected: ElementType) (found: ElementType) : Result<unit, ShapeError> =
+        if expected = found then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, ElementType.name expected, found))
 
-    let private requireNumber what (found: ElementType) : Result<unit, ShapeError> =
-        require (found <> ElementType.Bool) (ShapeError.ElementTypeMismatch(what, "a number", found))
+    let private requireNumber (what: 'Name) (found: ElementType) : Result<unit, ShapeError> =
+        if found <> ElementType.Bool then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, "a number", found))
 
-    let private requireFloating what (found: ElementType) : Result<unit, ShapeError> =
-        require (ElementType.isFloating found) (ShapeError.ElementTypeMismatch(what, "float32 or float64", found))
+    let private requireFloating (what: 'Name) (found: ElementType) : Result<unit, ShapeError> =
+        if ElementType.isFloating found then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, "float32 or float64", found))
 
     /// Operations hold positions: an axis counted from the end is no position.
     let private requirePosition (shape: Shape) (axis: int) : Result<unit, ShapeError> =
-        require (axis >= 0 && axis < Shape.rank shape) (ShapeError.AxisOutOfRange(axis, shape))
+        if axis >= 0 && axis < Shape.rank shape then
+            Ok()
+        else
+            Error(ShapeError.AxisOutOfRange(axis, shape))
 
     let private requirePositions (axes: int list) (shape: Shape) : Result<unit, ShapeError> =
         (Ok(), axes)
@@ -42,26 +54,26 @@ module ShapeInference =
         | UnaryFunction.Not -> requireType "Not" ElementType.Bool elementType
         | UnaryFunction.Negate
         | UnaryFunction.Abs
-        | UnaryFunction.Sign -> requireNumber $"%A{unary}" elementType
-        | _ -> requireFloating $"%A{unary}" elementType
+        | UnaryFunction.Sign -> requireNumber unary elementType
+        | _ -> requireFloating unary elementType
         |> Result.map (fun () -> shape, elementType)
 
     let private binary (binary: BinaryFunction) (left: Signature) (right: Signature) : Result<Signature, ShapeError> =
         let elementTypeFits =
             match binary with
             | BinaryFunction.And
-            | BinaryFunction.Or -> requireType $"%A{binary}" ElementType.Bool (snd left)
+            | BinaryFunction.Or -> requireType binary ElementType.Bool (snd left)
             | BinaryFunction.Atan2
-            | BinaryFunction.Power -> requireFloating $"%A{binary}" (snd left)
+            | BinaryFunction.Power -> requireFloating binary (snd left)
             | BinaryFunction.Add
             | BinaryFunction.Subtract
             | BinaryFunction.Multiply
             | BinaryFunction.Divide
             | BinaryFunction.Maximum
             | BinaryFunction.Minimum
-            | BinaryFunction.Remainder -> requireNumber $"%A{binary}" (snd left)
+            | BinaryFunction.Remainder -> requireNumber binary (snd left)
 
-        requireSame $"%A{binary}" left right
+        requireSame binary left right
         |> Result.bind (fun () -> elementTypeFits)
         |> Result.map (fun () -> left)
 
@@ -197,14 +209,16 @@ module ShapeInference =
             |> Result.map (fun () -> shape, elementType)
         | Operation.Random(_, _, shape, elementType), [ key, keyType ] ->
             requireType "Random, key" ElementType.Int32 keyType
-            |> Result.bind (fun () ->
-                require (key = Shape.ofInts [ 2 ]) (ShapeError.RankMismatch("a key of shape (2,)", key)))
             |> Result.bind (fun () -> requireFloating "Random" elementType)
-            |> Result.map (fun () -> shape, elementType)
+            |> Result.bind (fun () ->
+                if key = Shape.ofInts [ 2 ] then
+                    Ok(shape, elementType)
+                else
+                    Error(ShapeError.RankMismatch("a key of shape (2,)", key)))
         | Operation.Unary f, [ input ] -> unary f input
         | Operation.Binary f, [ left; right ] -> binary f left right
         | Operation.Compare comparison, [ left; right ] ->
-            requireSame $"%A{comparison}" left right
+            requireSame comparison left right
             |> Result.map (fun () -> fst left, ElementType.Bool)
         | Operation.Select, [ condition; ifTrue; ifFalse ] ->
             requireSame "Select" ifTrue ifFalse
@@ -217,14 +231,20 @@ module ShapeInference =
             | Ok common when common = target -> Ok(target, elementType)
             | _ -> Error(ShapeError.NotBroadcastableTo(shape, target))
         | Operation.Reshape target, [ shape, elementType ] ->
-            require (Shape.size shape = Shape.size target) (ShapeError.SizeMismatch(shape, target))
-            |> Result.map (fun () -> target, elementType)
+            if Shape.size shape = Shape.size target then
+                Ok(target, elementType)
+            else
+                Error(ShapeError.SizeMismatch(shape, target))
         | Operation.Transpose permutation, [ shape, elementType ] ->
-            require
-                (List.sort permutation = [ 0 .. Shape.rank shape - 1 ])
-                (ShapeError.RankMismatch($"a shape whose every axis is once in the permutation %A{permutation}", shape))
-            |> Result.map (fun () ->
-                permutation |> List.map (fun axis -> Shape.dimension axis shape) |> Shape.create, elementType)
+            if List.sort permutation = [ 0 .. Shape.rank shape - 1 ] then
+                Ok(permutation |> List.map (fun axis -> Shape.dimension axis shape) |> Shape.create, elementType)
+            else
+                Error(
+                    ShapeError.RankMismatch(
+                        $"a shape whose every axis is once in the permutation %A{permutation}",
+                        shape
+                    )
+                )
         | Operation.Slice axes, [ shape, elementType ] ->
             slice axes shape |> Result.map (fun result -> result, elementType)
         | Operation.Pad(axes, _), [ shape, elementType ] ->
