@@ -1,4 +1,5 @@
 using Functional.Kernels.Blas;
+using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Execution;
@@ -55,7 +56,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     /// <inheritdoc/>
     public override void Run()
     {
-        var provider = Simd.SimdMatrixProduct.ForMachine;
+        var provider = SimdMatrixProduct.ForMachine;
         if (_kind == ElementKind.Float32)
             provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result);
         else

@@ -75,7 +75,10 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
 
     /// Where a buffer lies.
     member _.AddressOf(operand: Operand) : nativeint =
-        let size = Plan.sizeInBytes plan.Buffers[operand.Buffer] / int64 (max 1 plan.Buffers[operand.Buffer].SizeInElements)
+        let size =
+            Plan.sizeInBytes plan.Buffers[operand.Buffer]
+            / int64 (max 1 plan.Buffers[operand.Buffer].SizeInElements)
+
         addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * size)
 
     /// Runs the plan once. Every leaf's address must have been set.

@@ -12,7 +12,8 @@ open Functional.Kernels.Memory
 module ConstantMemory =
 
     let private roundUp (size: int64) : int64 =
-        (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes * Plan.alignmentInBytes
+        (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes
+        * Plan.alignmentInBytes
 
     let private write (memory: AlignedMemory) (offset: int64) (literal: Literal) : unit =
         let count = literal.Values.Length
@@ -45,8 +46,17 @@ module ConstantMemory =
                 | Storage.External _ -> ()
         ]
 
-        let sizes = constants |> List.map (fun (buffer, _) -> roundUp (Plan.sizeInBytes plan.Buffers[buffer]))
+        let sizes =
+            constants
+            |> List.map (fun (buffer, _) -> roundUp (Plan.sizeInBytes plan.Buffers[buffer]))
+
         let offsets = List.scan (+) 0L sizes
         let memory = new AlignedMemory(List.last offsets)
-        List.iter2 (fun offset (_, literal) -> write memory offset literal) (List.take constants.Length offsets) constants
-        memory, Map.ofList (List.map2 (fun (buffer, _) offset -> buffer, offset) constants (List.take constants.Length offsets))
+
+        List.iter2
+            (fun offset (_, literal) -> write memory offset literal)
+            (List.take constants.Length offsets)
+            constants
+
+        memory,
+        Map.ofList (List.map2 (fun (buffer, _) offset -> buffer, offset) constants (List.take constants.Length offsets))

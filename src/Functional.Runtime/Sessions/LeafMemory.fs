@@ -6,18 +6,7 @@ open System
 open System.Collections.Generic
 open Functional.Core.Tensors
 open Functional.Kernels.Memory
-
-/// The element types of the core and of the kernels, one for the other.
-[<RequireQualifiedAccess>]
-module ElementKinds =
-
-    /// The kernels' name of an element type.
-    let ofElementType (elementType: ElementType) : ElementKind =
-        match elementType with
-        | ElementType.Float32 -> ElementKind.Float32
-        | ElementType.Float64 -> ElementKind.Float64
-        | ElementType.Int32 -> ElementKind.Int32
-        | ElementType.Bool -> ElementKind.Bool
+open Functional.Runtime.Execution
 
 /// What a leaf that a session keeps is like.
 type LeafDescription = {
@@ -30,10 +19,12 @@ type LeafDescription = {
 [<Sealed>]
 type LeafMemory(leaves: LeafDescription list) =
     let sizeInBytes (leaf: LeafDescription) =
-        int64 (List.fold (*) 1 leaf.Dimensions) * int64 (ElementType.sizeInBytes leaf.ElementType)
+        int64 (List.fold (*) 1 leaf.Dimensions)
+        * int64 (ElementType.sizeInBytes leaf.ElementType)
 
     let aligned (size: int64) =
-        (size + int64 AlignedMemory.Alignment - 1L) / int64 AlignedMemory.Alignment * int64 AlignedMemory.Alignment
+        (size + int64 AlignedMemory.Alignment - 1L) / int64 AlignedMemory.Alignment
+        * int64 AlignedMemory.Alignment
 
     let offsets = leaves |> List.map (sizeInBytes >> aligned) |> List.scan (+) 0L
     let memory = new AlignedMemory(List.last offsets, true)
@@ -60,7 +51,10 @@ type LeafMemory(leaves: LeafDescription list) =
     member this.Write(name: string, values: HostTensor) : unit =
         let struct (leaf, _) = place name
 
-        if values.Kind <> ElementKinds.ofElementType leaf.ElementType || values.SizeInBytes <> sizeInBytes leaf then
+        if
+            values.Kind <> ElementKinds.ofCore leaf.ElementType
+            || values.SizeInBytes <> sizeInBytes leaf
+        then
             invalidArg
                 (nameof values)
                 $"'{name}' is {ElementType.name leaf.ElementType} of shape %A{leaf.Dimensions}, but the values are {values.Kind} of shape %A{values.Shape.ToArray()}."
@@ -90,14 +84,9 @@ type LeafMemory(leaves: LeafDescription list) =
         let struct (leaf, _) = place name
 
         let copy =
-            HostTensor.Allocate(ElementKinds.ofElementType leaf.ElementType, Array.ofList leaf.Dimensions)
+            HostTensor.Allocate(ElementKinds.ofCore leaf.ElementType, Array.ofList leaf.Dimensions)
 
-        Buffer.MemoryCopy(
-            (this.Address name).ToPointer(),
-            copy.Address.ToPointer(),
-            copy.SizeInBytes,
-            copy.SizeInBytes
-        )
+        Buffer.MemoryCopy((this.Address name).ToPointer(), copy.Address.ToPointer(), copy.SizeInBytes, copy.SizeInBytes)
 
         copy
 

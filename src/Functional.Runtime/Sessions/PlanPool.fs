@@ -31,9 +31,7 @@ type PlanPool(computation: Computation) =
 
     /// The plan for these sizes, compiled once.
     member _.Plan(sizes: Map<string, int>) : Plan =
-        plans
-            .GetOrAdd(sizes, (fun sizes -> lazy (Compiler.compile CompilerOptions.standard sizes computation)))
-            .Value
+        plans.GetOrAdd(sizes, (fun sizes -> lazy (Compiler.compile CompilerOptions.standard sizes computation))).Value
 
     /// A plan that nobody else runs.
     member this.Rent(sizes: Map<string, int>) : OwnedPlan =

@@ -10,6 +10,7 @@ open Functional.Core.Layers
 open Functional.Core.Models
 open Functional.Core.Tensors
 open Functional.Kernels.Memory
+open Functional.Runtime.Execution
 
 /// Answers of a model. Safe from any number of threads at once: weights are values, and every run has a plan and memory
 /// of its own.
@@ -58,12 +59,14 @@ type Predictor(model: Model, floating: ElementType) =
         for result in results ->
             let dimensions = Array.ofSeq result.Dimensions
             dimensions[0] <- rows
-            HostTensor.Allocate(ElementKinds.ofElementType result.ElementType, dimensions)
+            HostTensor.Allocate(ElementKinds.ofCore result.ElementType, dimensions)
     |]
 
     /// The outputs for all rows of the inputs, computed batch by batch.
     /// `weightValues` are in the order of the model's weights, `inputs` in that of its inputs.
-    member _.Run(weightValues: IReadOnlyList<HostTensor>, inputs: IReadOnlyList<HostTensor>, batchSize: int) : HostTensor array =
+    member _.Run
+        (weightValues: IReadOnlyList<HostTensor>, inputs: IReadOnlyList<HostTensor>, batchSize: int)
+        : HostTensor array =
         let rowCount = inputs[0].Shape[0]
         let sizes = sizesOf inputs
         let mutable results: HostTensor array = [||]

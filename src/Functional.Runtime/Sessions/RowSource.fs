@@ -11,7 +11,8 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
     let rowCount = if tensors.Length = 0 then 0 else tensors[0].Shape[0]
 
     let rowSizeInBytes =
-        tensors |> Array.map (fun tensor -> tensor.SizeInBytes / int64 (max 1 tensor.Shape[0]))
+        tensors
+        |> Array.map (fun tensor -> tensor.SizeInBytes / int64 (max 1 tensor.Shape[0]))
 
     let mutable staging: AlignedMemory array = [||]
     let mutable stagedRows = 0

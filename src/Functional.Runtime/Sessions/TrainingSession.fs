@@ -120,7 +120,9 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
         | _ -> float (NativeInterop.NativePtr.read (NativeInterop.NativePtr.ofNativeInt<float32> address))
 
     let writeInt (name: string) (index: int) (value: int) =
-        NativeInterop.NativePtr.write (NativeInterop.NativePtr.ofNativeInt<int> (memory.Address name + nativeint (4 * index))) value
+        NativeInterop.NativePtr.write
+            (NativeInterop.NativePtr.ofNativeInt<int>(memory.Address name + nativeint (4 * index)))
+            value
 
     let run (prepared: SizedStep) : unit =
         for index in 0 .. addresses.Length - 1 do
@@ -157,7 +159,9 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// in the order of the model's inputs and outputs, all with one number of rows.
     member _.SetData(tensors: IReadOnlyList<HostTensor>) : unit =
         if tensors.Count <> dataNames.Length then
-            invalidArg (nameof tensors) $"{dataNames.Length} tensors are wanted (%A{dataNames}), but {tensors.Count} were given."
+            invalidArg
+                (nameof tensors)
+                $"{dataNames.Length} tensors are wanted (%A{dataNames}), but {tensors.Count} were given."
 
         let sizes =
             ModelLeaves.bindSizes step.Model [
@@ -212,7 +216,10 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// A number for every name in the logs, over the batches since the metrics were reset.
     member _.Logs() : float array =
         logs.Value.Bound.Run()
-        logs.Value.Bound.Plan.Results |> Seq.map (fun result -> read (logs.Value.Bound.AddressOf result.Operand)) |> Array.ofSeq
+
+        logs.Value.Bound.Plan.Results
+        |> Seq.map (fun result -> read (logs.Value.Bound.AddressOf result.Operand))
+        |> Array.ofSeq
 
     /// Forgets what the metrics counted.
     member _.ResetMetrics() : unit =
@@ -221,7 +228,9 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     /// A copy of the weights, in the order of the model's weights.
     member _.Weights() : HostTensor array =
-        step.WeightLeaves |> List.map (fun leaf -> memory.Read (describe leaf).Name) |> Array.ofList
+        step.WeightLeaves
+        |> List.map (fun leaf -> memory.Read (describe leaf).Name)
+        |> Array.ofList
 
     /// Puts values in the place of the weights, in the order of the model's weights.
     member _.SetWeights(values: IReadOnlyList<HostTensor>) : unit =
