@@ -43,7 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                throw new InvalidOperationException($"{name} with seed {seed} fails otherwise than documented.", failure);
+                throw new InvalidOperationException($"{name} with seed {seed} fails as nobody documented.", failure);
             }
 
             Assert.True(watch.Elapsed < Hang, $"{name} with seed {seed} took {watch.Elapsed}");

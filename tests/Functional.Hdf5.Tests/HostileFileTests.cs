@@ -97,7 +97,8 @@ public sealed class HostileFileTests
     {
         var file = new CraftedFile();
         var member = file.AddGroup();
-        AssertSays("'x' is there twice", Refused(file.Bytes(file.AddGroup(new Link("x", member), new Link("x", member)))));
+        var root = file.AddGroup(new Link("x", member), new Link("x", member));
+        AssertSays("'x' is there twice", Refused(file.Bytes(root)));
     }
 
     [Fact]
