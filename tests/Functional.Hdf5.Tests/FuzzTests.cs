@@ -14,7 +14,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const long AllocationPerRead = 6 * LongestRead;
 
     // What opening may allocate: objects for structures, of which there are at most eight times the file.
-    private const long AllocationPerByte = 64;
+    private const long AllocationPerByte = 16;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(2);
 
     // Checksums are not compared, so that damage gets further than to the next checksum.
