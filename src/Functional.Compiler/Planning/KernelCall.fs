@@ -130,3 +130,45 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
+
+    /// The same call with every operand moved.
+    let mapOperands (move: Operand -> Operand) (call: KernelCall) : KernelCall =
+        let moveAll (operands: ImmutableArray<Operand>) =
+            operands |> Seq.map move |> ImmutableArray.CreateRange
+
+        match call with
+        | KernelCall.Loop(program, operands) -> KernelCall.Loop(program, moveAll operands)
+        | KernelCall.MatrixProduct product ->
+            KernelCall.MatrixProduct {
+                product with
+                    Left = {
+                        product.Left with
+                            Operand = move product.Left.Operand
+                    }
+                    Right = {
+                        product.Right with
+                            Operand = move product.Right.Operand
+                    }
+                    Result = move product.Result
+                    Epilogue =
+                        product.Epilogue
+                        |> Option.map (fun epilogue -> {
+                            epilogue with
+                                Operands = moveAll epilogue.Operands
+                        })
+            }
+        | KernelCall.Copy copy ->
+            KernelCall.Copy {
+                copy with
+                    Source = move copy.Source
+                    Destination = move copy.Destination
+            }
+        | KernelCall.Fill(destination, count, value) -> KernelCall.Fill(move destination, count, value)
+        | KernelCall.ArgMax(outer, axis, inner, source, destination) ->
+            KernelCall.ArgMax(outer, axis, inner, move source, move destination)
+        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
+            KernelCall.Gather(outer, axis, inner, count, move values, move indices, move destination)
+        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->
+            KernelCall.ScatterAdd(outer, axis, inner, count, move indices, move updates, move destination)
+        | KernelCall.Random(distribution, stream, count, key, destination) ->
+            KernelCall.Random(distribution, stream, count, move key, move destination)

@@ -154,13 +154,12 @@ module Confusion =
         State =
             fun predictions ->
                 outcomes
-                |> List.map (fun (variable, _) -> MetricVariable.zeros variable (shape predictions))
+                |> List.map (fun (variable, _) -> MetricState.zeros variable (shape predictions))
         Update =
             fun state yTrue yPred weight ->
                 let counts = count counting state.Head.ElementType yTrue yPred weight
                 List.map2 (fun before (_, outcome) -> before + counts outcome) state outcomes
         Result = result
-        TakesMask = false
     }
 
     let private listOf key (value: ConfigValue) : float list =
@@ -182,7 +181,7 @@ module Confusion =
     /// The number of decisions with one outcome.
     let total (className: string) (outcome: Outcome) (name: string) (config: Config) : Metric =
         let thresholds = tryFloats "thresholds" config |> Option.defaultValue [ 0.5 ]
-        let arguments = MetricVariable.arguments [ "thresholds", ConfigValue.Null ] config
+        let arguments = MetricState.arguments [ "thresholds", ConfigValue.Null ] config
 
         metric
             className
@@ -203,7 +202,7 @@ module Confusion =
             |> Option.defaultValue [ (if topK.IsSome then lowest else 0.5) ]
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 [
                     "thresholds", ConfigValue.Null
                     "top_k", ConfigValue.Null
@@ -226,4 +225,4 @@ module Confusion =
                 for outcome in [ Outcome.TruePositive; other ] -> variableName outcome, outcome
             ]
             (fun _ -> [ thresholds.Length ])
-            (fun state -> MetricVariable.quotient state[0] (state[0] + state[1]) |> single thresholds)
+            (fun state -> MetricState.quotient state[0] (state[0] + state[1]) |> single thresholds)

@@ -40,17 +40,17 @@ module Curves =
         let positives = tp + fp
         let upper = allButLast positives
         let lower = allButFirst positives
-        let slope = MetricVariable.quotient change (notNegative (upper - lower))
+        let slope = MetricState.quotient change (notNegative (upper - lower))
         let intercept = allButFirst tp - slope * lower
         let zero = tp.Number 0.0
 
         let ratio =
             Ops.select
                 (Ops.logicalAnd (Ops.greater upper zero) (Ops.greater lower zero))
-                (MetricVariable.quotient upper (notNegative lower))
+                (MetricState.quotient upper (notNegative lower))
                 (tp.Number 1.0)
 
-        MetricVariable.quotient
+        MetricState.quotient
             (slope * (change + intercept * Ops.log ratio))
             (notNegative (allButFirst tp + allButFirst fn))
 
@@ -68,15 +68,15 @@ module Curves =
     /// The area of each interval between thresholds; labels stay apart.
     let private areas (curve: string) (method: string) (state: Node list) : Node =
         let tp, fp, tn, fn = state[0], state[1], state[2], state[3]
-        let recall = MetricVariable.quotient tp (tp + fn)
+        let recall = MetricState.quotient tp (tp + fn)
 
         let area x y =
             (allButLast x - allButFirst x) * heights method y
 
         match curve with
-        | "ROC" -> area (MetricVariable.quotient fp (fp + tn)) recall
+        | "ROC" -> area (MetricState.quotient fp (fp + tn)) recall
         | "PR" when method = "interpolation" -> interpolatedPrecision tp fp fn
-        | "PR" -> area recall (MetricVariable.quotient tp (tp + fp))
+        | "PR" -> area recall (MetricState.quotient tp (tp + fp))
         | _ -> invalidArg "curve" (Names.unknown "curve" curve [ "ROC"; "PR" ])
 
     /// The area under the ROC or the precision-recall curve.
@@ -89,7 +89,7 @@ module Curves =
         let count = thresholds.Length + 2
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 [
                     "num_thresholds", ConfigValue.Int 200L
                     "curve", ConfigValue.String "ROC"
@@ -123,7 +123,7 @@ module Curves =
 
         let shape predictions =
             if isPerLabel then
-                [ count; MetricVariable.lastLength "AUC with multi_label" predictions ]
+                [ count; MetricState.lastLength "AUC with multi_label" predictions ]
             else
                 [ count ]
 
@@ -137,7 +137,7 @@ module Curves =
                 let weights =
                     Ops.constant (Literal.create byLabel.ElementType [ weights.Length ] weights)
 
-                MetricVariable.quotient (Ops.sum [ 0 ] false (byLabel * weights)) (Ops.sum [ 0 ] false weights)
+                MetricState.quotient (Ops.sum [ 0 ] false (byLabel * weights)) (Ops.sum [ 0 ] false weights)
 
         let metric = Confusion.metric "AUC" name arguments counting outcomes shape result
 
@@ -154,7 +154,7 @@ module Curves =
         let count wanted =
             state[List.findIndex (fun (_, found) -> found = wanted) outcomes]
 
-        MetricVariable.quotient (count outcome) (count outcome + count other)
+        MetricState.quotient (count outcome) (count outcome + count other)
 
     /// Share of actual positives that are found; also called recall.
     let sensitivity: Node list -> Node = rate Outcome.TruePositive Outcome.FalseNegative
@@ -184,7 +184,7 @@ module Curves =
                 [ 0.0 ] @ inner count @ [ 1.0 ]
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 [
                     "num_thresholds", ConfigValue.Int 200L
                     key, ConfigValue.Float limit

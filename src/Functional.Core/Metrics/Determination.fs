@@ -68,7 +68,7 @@ module Determination =
     /// R squared, averaged over the outputs, or adjusted for a number of regressors.
     let r2Score (name: string) (config: Config) : Metric =
         let arguments =
-            MetricVariable.arguments [ "num_regressors", ConfigValue.Int 0L ] config
+            MetricState.arguments [ "num_regressors", ConfigValue.Int 0L ] config
 
         // Here null means "no aggregation", and only a missing value is the default.
         let aggregation =
@@ -87,14 +87,13 @@ module Determination =
             Config = ("class_aggregation", value) :: arguments
             State =
                 fun predictions ->
-                    let outputs = [ MetricVariable.lastLength "R2Score" predictions ]
+                    let outputs = [ MetricState.lastLength "R2Score" predictions ]
 
-                    MetricVariable.zeros "num_samples" []
+                    MetricState.zeros "num_samples" []
                     :: [
                         for variable in [ "squared_sum"; "sum"; "residual"; "count" ] ->
-                            MetricVariable.zeros variable outputs
+                            MetricState.zeros variable outputs
                     ]
             Update = update
             Result = result aggregation (Config.int "num_regressors" 0 config)
-            TakesMask = false
         }

@@ -83,7 +83,7 @@ module FScores =
         let isMicro = average = Some "micro"
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 ([ "average", ConfigValue.Null ]
                  @ betaArgument
                  @ [ "threshold", ConfigValue.Null ])
@@ -99,7 +99,7 @@ module FScores =
                         if isMicro then
                             []
                         else
-                            [ MetricVariable.lastLength className predictions ]
+                            [ MetricState.lastLength className predictions ]
 
                     [
                         "true_positives"
@@ -107,10 +107,9 @@ module FScores =
                         "false_negatives"
                         "intermediate_weights"
                     ]
-                    |> List.map (fun variable -> MetricVariable.zeros variable dimensions)
+                    |> List.map (fun variable -> MetricState.zeros variable dimensions)
             Update = update isMicro threshold
             Result = result average beta
-            TakesMask = false
         }
 
     /// The harmonic mean of precision and recall.

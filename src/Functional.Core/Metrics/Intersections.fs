@@ -72,10 +72,9 @@ module Intersections =
             ClassName = className
             Name = name
             Config = arguments
-            State = fun _ -> [ MetricVariable.zeros "total_confusion_matrix" [ classes; classes ] ]
+            State = fun _ -> [ MetricState.zeros "total_confusion_matrix" [ classes; classes ] ]
             Update = update classes ignored toTrue toPredicted
             Result = result classes targets
-            TakesMask = false
         }
 
     /// A metric on classes as whole numbers, or as one-hot vectors or scores where it says so.
@@ -96,7 +95,7 @@ module Intersections =
         let isSparsePredicted = Config.bool "sparse_y_pred" (not isOneHot) config
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 [
                     "num_classes", ConfigValue.Int(int64 classes)
                     if hasTargets then
@@ -139,7 +138,7 @@ module Intersections =
         let threshold = Config.float "threshold" 0.5 config
 
         let arguments =
-            MetricVariable.arguments
+            MetricState.arguments
                 [
                     "target_class_ids", ConfigValue.List [ ConfigValue.Int 0L; ConfigValue.Int 1L ]
                     "threshold", ConfigValue.Float 0.5

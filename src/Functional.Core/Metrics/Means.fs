@@ -41,10 +41,9 @@ module Means =
 
         [ state[0] + total values; state[1] + count ]
 
-    let private meanState = [ MetricVariable.zeros "total" []; MetricVariable.zeros "count" [] ]
+    let private meanState = [ MetricState.zeros "total" []; MetricState.zeros "count" [] ]
 
-    let private meanResult (state: Node list) : Node =
-        MetricVariable.quotient state[0] state[1]
+    let private meanResult (state: Node list) : Node = MetricState.quotient state[0] state[1]
 
     /// The mean over all samples of what a function makes of targets and predictions, both in the type of the variables.
     let ofFunction (className: string) (name: string) (config: Config) (values: Node -> Node -> Node) : Metric = {
@@ -56,7 +55,6 @@ module Means =
             fun state yTrue yPred weight ->
                 updateMean state (values yTrue (Ops.cast state.Head.ElementType yPred)) weight
         Result = meanResult
-        TakesMask = true
     }
 
     /// The mean of a loss over all samples.
@@ -80,12 +78,11 @@ module Means =
     let sum (name: string) : Metric = {
         mean name with
             ClassName = "Sum"
-            State = fun _ -> [ MetricVariable.zeros "total" [] ]
+            State = fun _ -> [ MetricState.zeros "total" [] ]
             Update =
                 fun state _ yPred weight ->
                     let values, _ = perSample Ops.sum (Ops.cast state.Head.ElementType yPred) weight
 
                     [ state.Head + total values ]
             Result = List.head
-            TakesMask = false
     }

@@ -32,7 +32,7 @@ module MetricFixtureTests =
             Weight = literal ElementType.Float32 "sample_weight"
         }
 
-    let private compareState (entry: JsonElement) (state: (MetricVariable * Literal) list) : string list =
+    let private compareState (entry: JsonElement) (state: (string * Literal) list) : string list =
         let expected = List.ofSeq (entry.GetProperty("state").EnumerateArray())
 
         // The states of 200 thresholds are left out of the table.
@@ -41,13 +41,13 @@ module MetricFixtureTests =
         else
             let names = expected |> List.map (Fixtures.text "name")
 
-            if names <> List.map (fun (variable: MetricVariable, _) -> variable.Name) state then
+            if names <> List.map fst state then
                 [ $"variables are %A{List.map fst state}, not %A{names}" ]
             else
                 List.zip expected state
                 |> List.collect (fun (expected, (variable, value)) ->
                     Fixtures.differences
-                        variable.Name
+                        variable
                         tolerance
                         tolerance
                         (Fixtures.numbers (expected.GetProperty "value"))
@@ -65,7 +65,7 @@ module MetricFixtureTests =
 
     let private check (entry: JsonElement) : string list =
         let metric =
-            Metric.ofNameWith (Fixtures.text "class" entry) (Fixtures.config (entry.GetProperty "args"))
+            MetricRegistry.ofNameWith (Fixtures.text "class" entry) (Fixtures.config (entry.GetProperty "args"))
 
         let batches = [ for batch in entry.GetProperty("batches").EnumerateArray() -> batchOf batch ]
         let results, state = MetricRun.batches metric batches
@@ -108,23 +108,25 @@ module MetricFixtureTests =
 
     [<Fact>]
     let ``every Keras name of a metric leads to its class`` () =
-        Assert.Equal(59, KnownNames.check "metrics" (fun name -> (Metric.ofNameWith name required).ClassName))
+        Assert.Equal(59, KnownNames.check "metrics" (fun name -> (MetricRegistry.ofNameWith name required).ClassName))
 
     [<Fact>]
     let ``a saved metric is read back with the same configuration`` () =
         let shape = Shape.ofInts [ 2; 3 ]
 
-        for entry in Metric.registry.Entries do
+        for entry in MetricRegistry.registry.Entries do
             let metric =
-                Metric.ofNameWith entry.Names.Head (("name", ConfigValue.String "mine") :: required)
+                MetricRegistry.ofNameWith entry.Names.Head (("name", ConfigValue.String "mine") :: required)
 
-            let read = Metric.ofConfig (Metric.toConfig metric) shape shape
+            let read = MetricRegistry.ofConfig (MetricRegistry.toConfig metric) shape shape
             Assert.Equal(metric.ClassName, read.ClassName)
             Assert.Equal("mine", read.Name)
             Assert.Equal<Config>(metric.Config, read.Config)
 
         let withoutAggregation =
-            Metric.ofNameWith "R2Score" [ "class_aggregation", ConfigValue.Null ]
+            MetricRegistry.ofNameWith "R2Score" [ "class_aggregation", ConfigValue.Null ]
 
-        let read = Metric.ofConfig (Metric.toConfig withoutAggregation) shape shape
+        let read =
+            MetricRegistry.ofConfig (MetricRegistry.toConfig withoutAggregation) shape shape
+
         Assert.Equal<Config>(withoutAggregation.Config, read.Config)

@@ -5,7 +5,6 @@ open FsCheck
 open FsCheck.FSharp
 open Xunit
 open Functional.Core.Configuration
-open Functional.Core.Graph
 open Functional.Core.Metrics
 open Functional.Core.Tensors
 open Functional.Testing
@@ -31,18 +30,19 @@ module MetricLawTests =
         (predictions: int)
         (className: string)
         =
-        let metric = Metric.ofName name (shape [ targets ]) (shape [ predictions ])
+        let metric = MetricRegistry.ofName name (shape [ targets ]) (shape [ predictions ])
         Assert.Equal(className, metric.ClassName)
         Assert.Equal(name, metric.Name)
 
     [<Fact>]
     let ``labels without an axis of their own are sparse`` () =
-        Assert.Equal("SparseCategoricalAccuracy", (Metric.ofName "acc" (shape []) (shape [ 3 ])).ClassName)
+        Assert.Equal("SparseCategoricalAccuracy", (MetricRegistry.ofName "acc" (shape []) (shape [ 3 ])).ClassName)
 
     [<Fact>]
     let ``an unknown metric is an error with the nearest names`` () =
         let error =
-            Assert.Throws<ArgumentException>(fun () -> Metric.ofName "acuracy" (shape [ 1 ]) (shape [ 1 ]) |> ignore)
+            Assert.Throws<ArgumentException>(fun () ->
+                MetricRegistry.ofName "acuracy" (shape [ 1 ]) (shape [ 1 ]) |> ignore)
 
         Assert.StartsWith("Unknown metric 'acuracy'. Did you mean 'accuracy'?", error.Message)
 
@@ -95,7 +95,7 @@ module MetricLawTests =
 
             chosen
             |> List.forall (fun name ->
-                let metric = Metric.ofNameWith name [ "k", ConfigValue.Int 2L ]
+                let metric = MetricRegistry.ofNameWith name [ "k", ConfigValue.Int 2L ]
 
                 let parts, _ =
                     MetricRun.batches metric [
@@ -115,7 +115,7 @@ module MetricLawTests =
 
             chosen
             |> List.forall (fun name ->
-                let metric = Metric.ofNameWith name []
+                let metric = MetricRegistry.ofNameWith name []
                 let plain, _ = MetricRun.batches metric [ batch yTrue yPred ]
 
                 let weighted, _ =
@@ -135,25 +135,6 @@ module MetricLawTests =
         let yPred = FiniteDifferences.literal [ 4; 1 ] [ 0.1; 0.3; 0.6; 0.9 ]
 
         for curve in [ "ROC"; "PR" ] do
-            let metric = Metric.ofNameWith "AUC" [ "curve", ConfigValue.String curve ]
+            let metric = MetricRegistry.ofNameWith "AUC" [ "curve", ConfigValue.String curve ]
             let results, _ = MetricRun.batches metric [ batch yTrue yPred ]
             Assert.Empty(Fixtures.differences curve 1e-6 0.0 [ 1.0 ] results.Head.Values)
-
-    [<Fact>]
-    let ``a mask weighs only in means that have sample weights, as in Keras`` () =
-        let state = [ Ops.scalar ElementType.Float64 0.0; Ops.scalar ElementType.Float64 0.0 ]
-
-        let values numbers =
-            Ops.constant (FiniteDifferences.literal [ 2; 1 ] numbers)
-
-        let mask = Ops.constant (Literal.create ElementType.Bool [ 2 ] [ 1.0; 0.0 ])
-        let weight = Ops.constant (FiniteDifferences.literal [ 2 ] [ 1.0; 1.0 ])
-        let metric = Metric.ofNameWith "mae" []
-
-        let result weight =
-            Metric.update metric state (values [ 0.0; 0.0 ]) (values [ 1.0; 5.0 ]) weight (Some mask)
-            |> metric.Result
-            |> fun node -> Graph.create [ node ] |> Interpreter.run Map.empty |> List.head |> Literal.item
-
-        Assert.Equal(3.0, result None)
-        Assert.Equal(1.0, result (Some weight))

@@ -16,11 +16,11 @@ type MetricBatch = {
 module MetricRun =
 
     /// The variables before the first batch.
-    let initial (metric: Metric) (batch: MetricBatch) : (MetricVariable * Literal) list =
+    let initial (metric: Metric) (batch: MetricBatch) : (string * Literal) list =
         metric.State(Literal.shape batch.Predicted)
-        |> List.map (fun variable ->
-            let size = List.fold (*) 1 variable.Dimensions
-            variable, Literal.create ElementType.Float32 variable.Dimensions (Seq.replicate size variable.InitialValue))
+        |> List.map (fun (name, dimensions, value) ->
+            let size = List.fold (*) 1 dimensions
+            name, Literal.create ElementType.Float32 dimensions (Seq.replicate size value))
 
     /// The result after a batch and the new variables.
     let step (metric: Metric) (state: Literal list) (batch: MetricBatch) : Literal * Literal list =
@@ -52,7 +52,7 @@ module MetricRun =
         | [] -> invalidOp "A graph has as many results as outputs."
 
     /// The result after every batch, and the variables after the last.
-    let batches (metric: Metric) (batches: MetricBatch list) : Literal list * (MetricVariable * Literal) list =
+    let batches (metric: Metric) (batches: MetricBatch list) : Literal list * (string * Literal) list =
         let variables, start = initial metric batches.Head |> List.unzip
 
         let folder (results, state) batch =

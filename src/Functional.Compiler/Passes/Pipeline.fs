@@ -1,0 +1,40 @@
+namespace Functional.Compiler.Passes
+
+open Functional.Core.Graph
+
+/// The names of everything that makes a plan faster or smaller. Each can be switched off; the results stay the same.
+[<RequireQualifiedAccess>]
+module Pipeline =
+
+    /// One kernel for values that share an iteration space.
+    let fusion = "fusion"
+
+    /// Cheap values (positions, comparisons with them, stretched values) are computed where they are used.
+    let recomputation = "recomputation"
+
+    /// Next values of parameters and variables are written over the old ones.
+    let updatesInPlace = "updates-in-place"
+
+    /// A value takes the place of one that dies where it is made.
+    let sharingInPlace = "sharing-in-place"
+
+    /// Values that do not live at the same time share memory.
+    let memoryReuse = "memory-reuse"
+
+    /// The order of kernels that keeps memory small.
+    let memorySchedule = "memory-schedule"
+
+    /// The passes from graph to graph, by name, in order.
+    let passes: (string * (Graph -> Graph)) list = []
+
+    /// Every name that can be switched off.
+    let names: string list =
+        List.map fst passes
+        @ [
+            fusion
+            recomputation
+            updatesInPlace
+            sharingInPlace
+            memoryReuse
+            memorySchedule
+        ]

@@ -1,0 +1,264 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Generic
+open System.Collections.Immutable
+open Functional.Core.Graph
+open Functional.Core.Tensors
+open Functional.Compiler.Fusion
+
+/// Calls that run one after another; their operands name values, not buffers yet.
+type internal Step = {
+    Calls: KernelCall list
+    Reads: int list
+    Writes: int list
+}
+
+/// A value without a node: a copy of a leaf's old value.
+type internal Copy = { ElementType: ElementType; Size: int }
+
+/// A graph as steps over values.
+type internal Lowered = {
+    Table: ValueTable
+    Steps: Step list
+    /// Numbered from the number of nodes on.
+    Copies: Copy list
+    /// Name, where the elements start, and the node with shape and type.
+    Results: (string * Operand * Node) list
+    /// A leaf, where its next value lies, and the strides of that value.
+    Updates: (int * int * View) list
+}
+
+[<RequireQualifiedAccess>]
+module internal Step =
+
+    /// A step of calls.
+    let create (calls: KernelCall list) : Step =
+        let values operands =
+            operands |> List.map (fun (operand: Operand) -> operand.Buffer) |> List.distinct
+
+        let writes = calls |> List.collect KernelCall.writes |> values
+        let reads = calls |> List.collect KernelCall.reads |> values
+
+        {
+            Calls = calls
+            Reads = reads
+            Writes = writes
+        }
+
+/// From operations to kernel calls.
+type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper) =
+    let kernels = List<int * (unit -> KernelCall list)>()
+
+    let start value : Operand = { Buffer = value; OffsetInElements = 0 }
+
+    /// A value whose elements follow each other: in its root, or in a copy.
+    let contiguous value : Operand =
+        if views.IsContiguous value then
+            let view = views.Find value
+            grouper.Demand view.Root
+
+            {
+                Buffer = view.Root
+                OffsetInElements = view.Offset
+            }
+        else
+            grouper.Copy value
+            start value
+
+    let viewed value : View =
+        let view = views.Find value
+        grouper.Demand view.Root
+        view
+
+    let factor transposed value : MatrixOperand =
+        match MatrixOperands.tryFactor table views transposed value with
+        | Some operand ->
+            grouper.Demand operand.Operand.Buffer
+            operand
+        | None ->
+            grouper.Copy value
+            let dimensions = table.Dimensions[value]
+            let rank = dimensions.Length
+
+            {
+                Operand = start value
+                IsTransposed = transposed
+                LeadingDimension = dimensions[rank - 1]
+                BatchStride =
+                    if rank = 2 then
+                        0
+                    else
+                        dimensions[rank - 2] * dimensions[rank - 1]
+            }
+
+    let add value (operands: Operand list) calls =
+        grouper.AddKernel(value, operands |> List.map _.Buffer)
+        kernels.Add(value, calls)
+
+    let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
+
+    /// The lengths before, along and after an axis.
+    let around axis (dimensions: int array) =
+        sizeOf (Seq.take axis dimensions), dimensions[axis], sizeOf (Seq.skip (axis + 1) dimensions)
+
+    let lowerKernel value =
+        let inputs = table.Inputs[value]
+        let result = start value
+
+        match table.Nodes[value].Operation with
+        | Operation.MatMul(transposeLeft, transposeRight) ->
+            let left = factor transposeLeft inputs[0]
+            let right = factor transposeRight inputs[1]
+            let dimensions = table.Dimensions[inputs[0]]
+            let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
+
+            add value [ left.Operand; right.Operand ] (fun () -> [
+                KernelCall.MatrixProduct(MatrixOperands.product table left right inner value)
+            ])
+        | Operation.Concatenate axis ->
+            let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
+
+            add value [ for _, view in parts -> start view.Root ] (fun () ->
+                Movement.concatenate table axis parts value)
+        | Operation.Pad(axes, padding) ->
+            let view = viewed inputs[0]
+
+            add value [ start view.Root ] (fun () ->
+                Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
+        | Operation.ArgMax axis ->
+            let source = contiguous inputs[0]
+            let outer, length, inner = around axis table.Dimensions[inputs[0]]
+            add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
+        | Operation.Gather axis ->
+            let values = contiguous inputs[0]
+            let indices = contiguous inputs[1]
+            let outer, length, inner = around axis table.Dimensions[inputs[0]]
+            let count = table.Sizes[inputs[1]]
+
+            add value [ values; indices ] (fun () -> [
+                KernelCall.Gather(outer, length, inner, count, values, indices, result)
+            ])
+        | Operation.ScatterAdd(axis, _) ->
+            let indices = contiguous inputs[0]
+            let updates = contiguous inputs[1]
+            let outer, length, inner = around axis table.Dimensions[value]
+            let count = table.Sizes[inputs[0]]
+
+            add value [ indices; updates ] (fun () -> [
+                KernelCall.ScatterAdd(outer, length, inner, count, indices, updates, result)
+            ])
+        | Operation.Random(distribution, stream, _, _) ->
+            let key = contiguous inputs[0]
+
+            add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
+        | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
+
+    let lowerGroup (grouping: Grouping) (needed: HashSet<int>) (group: LoopGroup) : Step option =
+        let stored = group.Members |> List.filter needed.Contains
+
+        if stored.IsEmpty then
+            None
+        else
+            let emitter =
+                LoopEmitter(table, accesses, grouping.RoleOf, group, LoopGroup.extents group)
+
+            stored
+            |> List.map (fun value -> value, LoopGroup.resultLayout table value)
+            |> emitter.Emit
+            |> KernelCall.Loop
+            |> List.singleton
+            |> Step.create
+            |> Some
+
+    /// The values that loops read from memory.
+    let readByLoops (grouping: Grouping) : int seq =
+        seq {
+            for KeyValue(id, group) in grouping.Groups do
+                for value in group.Members do
+                    let count = LoopGroup.positionCount table value
+                    let struct (elements, _) = accesses.Sources(value, Layout.identity count)
+
+                    for source, layout in elements do
+                        let isHandedOver =
+                            match grouping.GroupOf.TryGetValue source with
+                            | true, found ->
+                                found = id
+                                && LoopGroup.isHandedOver group (count <> group.Size) grouping.RoleOf[source] layout
+                            | false, _ -> false
+
+                        if not isHandedOver then
+                            source
+        }
+
+    /// Steps for these results and updates.
+    member _.Lower(results: (string * int) list, updates: (int * int) list) : Lowered =
+        for value in 0 .. table.Nodes.Length - 1 do
+            if table.Kinds[value] = ValueKind.Kernel then
+                lowerKernel value
+            else
+                grouper.Add value
+
+        let updated = HashSet<int>(List.map fst updates)
+        let leafCopies = List<int * Copy>()
+
+        // The old value of an updated leaf has to be copied before it is lost.
+        let resultOperand value =
+            let operand = contiguous value
+
+            if updated.Contains operand.Buffer then
+                leafCopies.Add(
+                    value,
+                    {
+                        ElementType = table.Nodes[value].ElementType
+                        Size = table.Sizes[value]
+                    }
+                )
+
+                start (table.Nodes.Length + leafCopies.Count - 1)
+            else
+                operand
+
+        let resultOperands = [ for name, value in results -> name, resultOperand value, table.Nodes[value] ]
+
+        let updateViews = [ for leaf, next in updates -> leaf, next, viewed next ]
+        let grouping = grouper.Result
+
+        let copySteps = [
+            for value in grouping.Copies do
+                let view, extents = views.SourceOfCopy value
+                Step.create [ Movement.materialize table extents view value ]
+        ]
+
+        let leafSteps = [
+            for position, (value, _) in Seq.indexed leafCopies do
+                let view = views.Find value
+
+                Step.create [
+                    Movement.materialize table table.Dimensions[value] view (table.Nodes.Length + position)
+                ]
+        ]
+
+        let kernelSteps = [ for _, calls in kernels -> Step.create (calls ()) ]
+        let needed = HashSet<int>(readByLoops grouping)
+
+        for step in copySteps @ leafSteps @ kernelSteps do
+            needed.UnionWith step.Reads
+
+        for _, operand, _ in resultOperands do
+            needed.Add operand.Buffer |> ignore
+
+        for _, _, view in updateViews do
+            needed.Add view.Root |> ignore
+
+        let loopSteps =
+            grouping.Groups
+            |> Seq.choose (fun pair -> lowerGroup grouping needed pair.Value)
+            |> List.ofSeq
+
+        {
+            Table = table
+            Steps = copySteps @ leafSteps @ kernelSteps @ loopSteps
+            Copies = leafCopies |> Seq.map snd |> List.ofSeq
+            Results = resultOperands
+            Updates = updateViews
+        }

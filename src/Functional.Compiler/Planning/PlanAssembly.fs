@@ -1,0 +1,138 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Generic
+open System.Collections.Immutable
+open Functional.Core.Graph
+open Functional.Core.Tensors
+
+/// How memory is planned.
+type internal MemoryOptions = {
+    UpdatesInPlace: bool
+    SharesInPlace: bool
+    ReusesMemory: bool
+    SchedulesForMemory: bool
+}
+
+/// Puts steps in order, gives values buffers, and writes down the plan.
+[<RequireQualifiedAccess>]
+module internal PlanAssembly =
+
+    let private externalOf (node: Node) : struct (LeafKind * string) =
+        match node.Operation with
+        | Operation.Leaf(kind, name, _, _) -> struct (kind, name)
+        | operation -> invalidOp $"Bug in Functional: %A{operation} is no leaf. Please report it."
+
+    let private floatType (table: ValueTable) : ElementType =
+        table.Nodes
+        |> Seq.map _.ElementType
+        |> Seq.tryFind ElementType.isFloating
+        |> Option.defaultValue ElementType.Float32
+
+    /// The plan of steps.
+    let assemble (options: MemoryOptions) (lowered: Lowered) : Plan =
+        let table = lowered.Table
+        let updates = Updates.plan options.UpdatesInPlace lowered
+        let copies = Array.ofList updates.Copies
+
+        let describe value =
+            if value < table.Nodes.Length then
+                table.Nodes[value].ElementType, table.Sizes[value]
+            else
+                let copy = copies[value - table.Nodes.Length]
+                copy.ElementType, copy.Size
+
+        let isInArena value =
+            not (updates.InPlace.ContainsKey value)
+            && (value >= table.Nodes.Length
+                || match table.Kinds[value] with
+                   | ValueKind.Leaf
+                   | ValueKind.Constant -> false
+                   | _ -> true)
+
+        let kept =
+            HashSet<int>(lowered.Results |> List.map (fun (_, operand, _) -> operand.Buffer))
+
+        let sizeInArena value =
+            if isInArena value then
+                let elementType, size = describe value
+                int64 size * int64 (ElementType.sizeInBytes elementType)
+            else
+                0L
+
+        let order =
+            Schedule.order options.SchedulesForMemory sizeInArena kept.Contains updates.Graph
+
+        let steps = [| for position in order -> updates.Graph.Steps[position] |]
+
+        let owners, slots, arenaSize, unshared =
+            MemoryPlan.create options.SharesInPlace options.ReusesMemory describe steps isInArena kept.Contains
+
+        let buffers = List<Buffer>()
+        let numbers = Dictionary<int, int>()
+
+        let rec bufferOf value =
+            match numbers.TryGetValue value with
+            | true, number -> number
+            | false, _ ->
+                let number =
+                    match updates.InPlace.TryGetValue value with
+                    | true, leaf -> bufferOf leaf
+                    | false, _ ->
+                        match owners.TryGetValue value with
+                        | true, owner when owner <> value -> bufferOf owner
+                        | _ ->
+                            let elementType, size = describe value
+
+                            let storage =
+                                match slots.TryGetValue value with
+                                | true, slot -> Storage.Arena slot.OffsetInBytes
+                                | false, _ ->
+                                    match table.Nodes[value].Operation with
+                                    | Operation.Constant literal -> Storage.Constant literal
+                                    | _ ->
+                                        let struct (kind, name) = externalOf table.Nodes[value]
+                                        Storage.External(kind, name)
+
+                            buffers.Add {
+                                ElementType = elementType
+                                SizeInElements = size
+                                Storage = storage
+                            }
+
+                            buffers.Count - 1
+
+                numbers[value] <- number
+                number
+
+        let move (operand: Operand) = {
+            operand with
+                Buffer = bufferOf operand.Buffer
+        }
+
+        let instructions = [
+            for step in steps do
+                for call in step.Calls -> KernelCall.mapOperands move call
+        ]
+
+        let results = [
+            for name, operand, node in lowered.Results ->
+                {
+                    Name = name
+                    Operand = move operand
+                    ElementType = node.ElementType
+                    Dimensions = ImmutableArray.CreateRange(Shape.known node.Shape)
+                }
+        ]
+
+        {
+            FloatType = floatType table
+            Buffers = buffers.ToImmutableArray()
+            Instructions = ImmutableArray.CreateRange instructions
+            Results = ImmutableArray.CreateRange results
+            Updated =
+                lowered.Updates
+                |> Seq.map (fun (leaf, _, _) -> externalOf table.Nodes[leaf])
+                |> ImmutableArray.CreateRange
+            ArenaSizeInBytes = arenaSize
+            UnsharedSizeInBytes = unshared
+        }

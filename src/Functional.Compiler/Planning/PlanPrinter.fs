@@ -1,0 +1,156 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Immutable
+open System.Globalization
+open System.Text
+open Functional.Core.Graph
+open Functional.Core.Tensors
+
+/// Plans as text, for people: a table of buffers, the kernel calls in order, the results, and what memory sharing saved.
+[<RequireQualifiedAccess>]
+module PlanPrinter =
+
+    let private number (value: float) : string =
+        value.ToString("R", CultureInfo.InvariantCulture)
+
+    let private list (values: int seq) : string =
+        values |> Seq.map string |> String.concat "x"
+
+    let private operand (operand: Operand) : string =
+        if operand.OffsetInElements = 0 then
+            $"b{operand.Buffer}"
+        else
+            $"b{operand.Buffer}+{operand.OffsetInElements}"
+
+    let private storage (storage: Storage) : string =
+        match storage with
+        | Storage.Arena offset -> $"arena at {offset}"
+        | Storage.External(kind, name) -> $"%A{kind} '{name}'".Replace("LeafKind.", "")
+        | Storage.Constant literal ->
+            let shown = literal.Values |> Seq.truncate 4 |> Seq.map number |> String.concat ", "
+            let rest = if literal.Values.Length > 4 then ", ..." else ""
+            $"constant [{shown}{rest}]"
+
+    let private reduction (reduction: Reduction) : string =
+        match reduction with
+        | Reduction.Sum -> "sum"
+        | Reduction.Maximum -> "max"
+        | Reduction.Minimum -> "min"
+        | Reduction.Product -> "product"
+
+    let private registerType (registerType: RegisterType) : string =
+        match registerType with
+        | RegisterType.Float -> "float"
+        | RegisterType.Int32 -> "int32"
+        | RegisterType.Bool -> "bool"
+
+    /// One line per step: loads as "r0 = x[b1]", stores as "b2 <- r5".
+    let private steps (program: LoopProgram) (operands: ImmutableArray<Operand>) : string list =
+        let phases = LoopProgram.phases program
+
+        let place position =
+            let strides =
+                program.Operands[position].Strides |> Seq.map string |> String.concat ","
+
+            $"{operand operands[position]}[{strides}]"
+
+        [
+            for position in 0 .. program.Instructions.Length - 1 do
+                let instruction = program.Instructions[position]
+
+                let text =
+                    match instruction.Operation with
+                    | LoopOperation.Load source -> $"r{position} = {place source}"
+                    | LoopOperation.Constant value -> $"r{position} = {number value}"
+                    | LoopOperation.Index dimension -> $"r{position} = index {dimension}"
+                    | LoopOperation.Unary(f, x) -> $"r{position} = %A{f} r{x}"
+                    | LoopOperation.Binary(f, x, y) -> $"r{position} = %A{f} r{x} r{y}"
+                    | LoopOperation.Compare(f, x, y) -> $"r{position} = %A{f} r{x} r{y}"
+                    | LoopOperation.Select(condition, x, y) -> $"r{position} = Select r{condition} r{x} r{y}"
+                    | LoopOperation.Cast x -> $"r{position} = Cast r{x} to {registerType instruction.Type}"
+                    | LoopOperation.Reduce(f, x) -> $"r{position} = {reduction f} of row r{x}"
+                    | LoopOperation.Store(target, x) -> $"{place target} <- r{x}"
+                    | LoopOperation.Accumulate(f, target, x) -> $"{place target} <- {reduction f} over rows r{x}"
+
+                let level =
+                    match instruction.Level with
+                    | LoopLevel.Row -> "row"
+                    | LoopLevel.Column -> "column"
+
+                $"      {phases[position]} {level, -6} {text}"
+        ]
+
+    let private factor (factor: MatrixOperand) : string =
+        let transposed = if factor.IsTransposed then "T" else ""
+        $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}, batch {factor.BatchStride})"
+
+    let private call (call: KernelCall) : string list =
+        match call with
+        | KernelCall.Loop(program, operands) -> $"loop {list program.Extents}" :: steps program operands
+        | KernelCall.MatrixProduct product ->
+            let batch = if product.Batch = 1 then "" else $"{product.Batch} of "
+            let added = if product.Accumulate then " +" else " "
+
+            let line =
+                $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {operand product.Result}{added}= {factor product.Left} * {factor product.Right}"
+
+            match product.Epilogue with
+            | Some epilogue ->
+                line
+                :: $"    then {list epilogue.Program.Extents}"
+                :: steps epilogue.Program epilogue.Operands
+            | None -> [ line ]
+        | KernelCall.Copy copy -> [
+            let strides (values: ImmutableArray<int>) =
+                values |> Seq.map string |> String.concat ","
+
+            $"copy {list copy.Extents}: {operand copy.Destination}[{strides copy.DestinationStrides}] <- {operand copy.Source}[{strides copy.SourceStrides}]"
+          ]
+        | KernelCall.Fill(destination, count, value) -> [ $"fill {count}: {operand destination} <- {number value}" ]
+        | KernelCall.ArgMax(outer, axis, inner, source, destination) -> [
+            $"argmax {outer}x[{axis}]x{inner}: {operand destination} <- {operand source}"
+          ]
+        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) -> [
+            $"gather {outer}x[{axis}]x{inner}, {count} indices: {operand destination} <- {operand values} at {operand indices}"
+          ]
+        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) -> [
+            $"scatter-add {outer}x[{axis}]x{inner}, {count} indices: {operand destination} <- {operand updates} at {operand indices}"
+          ]
+        | KernelCall.Random(distribution, stream, count, key, destination) -> [
+            $"random %A{distribution} {count}, stream {stream}: {operand destination} <- key {operand key}"
+          ]
+
+    /// The plan as a listing.
+    let print (plan: Plan) : string =
+        let text = StringBuilder()
+
+        let line (content: string) =
+            text.Append(content).Append('\n') |> ignore
+
+        line $"plan of {plan.Instructions.Length} kernels on {ElementType.name plan.FloatType}"
+        line "buffers"
+
+        plan.Buffers
+        |> Seq.iteri (fun position buffer ->
+            let elements = $"{buffer.SizeInElements} {ElementType.name buffer.ElementType}"
+            line $"  b{position, -3} {elements, -16} {storage buffer.Storage}")
+
+        line "kernels"
+
+        plan.Instructions
+        |> Seq.iteri (fun position instruction ->
+            match call instruction with
+            | first :: rest ->
+                line $"  {position, 3} {first}"
+                List.iter line rest
+            | [] -> ())
+
+        line "results"
+
+        for result in plan.Results do
+            let shape = Shape.ofInts result.Dimensions
+            line $"  {result.Name}: {operand result.Operand}, {ElementType.name result.ElementType} {shape}"
+
+        let saved = plan.UnsharedSizeInBytes - plan.ArenaSizeInBytes
+        line $"arena {plan.ArenaSizeInBytes} bytes, {saved} saved by sharing"
+        text.ToString()

@@ -1,0 +1,343 @@
+namespace Functional.Compiler.Tests
+
+open System
+open System.Collections.Generic
+open System.Collections.Immutable
+open Functional.Core.Graph
+open Functional.Core.Randomness
+open Functional.Core.Tensors
+open Functional.Compiler.Planning
+
+/// What one step of a loop means, on float64.
+module Scalars =
+
+    let private ofBool condition = if condition then 1.0 else 0.0
+
+    let unary (f: UnaryFunction) (x: float) : float =
+        // The interpreter's own meaning, by way of a graph of one node.
+        match f with
+        | UnaryFunction.Negate -> -x
+        | UnaryFunction.Abs -> abs x
+        | UnaryFunction.Exp -> exp x
+        | UnaryFunction.Log -> log x
+        | UnaryFunction.Sqrt -> sqrt x
+        | UnaryFunction.Rsqrt -> 1.0 / sqrt x
+        | UnaryFunction.Tanh -> tanh x
+        | UnaryFunction.Sigmoid -> 1.0 / (1.0 + exp -x)
+        | UnaryFunction.Not -> ofBool (x = 0.0)
+        | _ ->
+            let node = Node.Create(Operation.Unary f, Ops.scalar ElementType.Float64 x)
+
+            Literal.item (List.head (Interpreter.run Map.empty (Graph.create [ node ])))
+
+    let binary (registerType: RegisterType) (f: BinaryFunction) (x: float) (y: float) : float =
+        match f with
+        | BinaryFunction.Add -> x + y
+        | BinaryFunction.Subtract -> x - y
+        | BinaryFunction.Multiply -> x * y
+        | BinaryFunction.Divide when registerType = RegisterType.Int32 -> truncate (x / y)
+        | BinaryFunction.Divide -> x / y
+        | BinaryFunction.Power -> x ** y
+        | BinaryFunction.Maximum -> Math.Max(x, y)
+        | BinaryFunction.Minimum -> Math.Min(x, y)
+        | BinaryFunction.Remainder -> x - y * floor (x / y)
+        | BinaryFunction.Atan2 -> Math.Atan2(x, y)
+        | BinaryFunction.And -> ofBool (x <> 0.0 && y <> 0.0)
+        | BinaryFunction.Or -> ofBool (x <> 0.0 || y <> 0.0)
+
+    let compare (comparison: Comparison) (x: float) (y: float) : float =
+        match comparison with
+        | Comparison.Equal -> x = y
+        | Comparison.NotEqual -> x <> y
+        | Comparison.Less -> x < y
+        | Comparison.LessOrEqual -> x <= y
+        | Comparison.Greater -> x > y
+        | Comparison.GreaterOrEqual -> x >= y
+        |> ofBool
+
+    let cast (target: RegisterType) (x: float) : float =
+        match target with
+        | RegisterType.Float -> x
+        | RegisterType.Int32 -> truncate x
+        | RegisterType.Bool -> ofBool (x <> 0.0)
+
+    let combine (reduction: Reduction) (x: float) (y: float) : float =
+        match reduction with
+        | Reduction.Sum -> x + y
+        | Reduction.Product -> x * y
+        | Reduction.Maximum -> Math.Max(x, y)
+        | Reduction.Minimum -> Math.Min(x, y)
+
+/// The memory of a plan, one float64 per byte address of the arena, that knows who wrote what: reading an element that
+/// was last written through another buffer, or never, is an error.
+type CheckedMemory(plan: Plan, leaves: IReadOnlyDictionary<string, float array>) =
+    let arena = Array.create (int plan.ArenaSizeInBytes) nan
+    let writers = Array.create (int plan.ArenaSizeInBytes) -1
+
+    let bytes buffer index =
+        let size = ElementType.sizeInBytes plan.Buffers[buffer].ElementType
+
+        match plan.Buffers[buffer].Storage with
+        | Storage.Arena offset -> int offset + index * size, size
+        | _ -> index, size
+
+    let checkIndex buffer index =
+        if index < 0 || index >= plan.Buffers[buffer].SizeInElements then
+            failwith $"Element {index} of buffer {buffer} does not exist."
+
+    member _.Read(operand: Operand, position: int) : float =
+        let index = operand.OffsetInElements + position
+        checkIndex operand.Buffer index
+        let start, size = bytes operand.Buffer index
+
+        match plan.Buffers[operand.Buffer].Storage with
+        | Storage.Arena _ ->
+            for place in start .. start + size - 1 do
+                if writers[place] <> operand.Buffer then
+                    failwith $"Buffer {operand.Buffer} is read, but buffer {writers[place]} wrote there last."
+
+            arena[start]
+        | Storage.External(_, name) -> leaves[name][index]
+        | Storage.Constant literal -> literal.Values[index]
+
+    member _.Write(operand: Operand, position: int, value: float) : unit =
+        let index = operand.OffsetInElements + position
+        checkIndex operand.Buffer index
+        let start, size = bytes operand.Buffer index
+
+        match plan.Buffers[operand.Buffer].Storage with
+        | Storage.Arena _ ->
+            for place in start .. start + size - 1 do
+                writers[place] <- operand.Buffer
+                arena[place] <- nan
+
+            arena[start] <- value
+        | Storage.External(LeafKind.Input, name) -> failwith $"The input '{name}' is written."
+        | Storage.External(_, name) -> leaves[name][index] <- value
+        | Storage.Constant _ -> failwith "A constant is written."
+
+/// Runs plans, naively.
+module PlanExecutor =
+
+    let private place (extents: int seq) (strides: int seq) (position: int) : int =
+        Seq.foldBack2
+            (fun extent stride struct (rest: int, sum: int) -> struct (rest / extent, sum + rest % extent * stride))
+            extents
+            strides
+            (struct (position, 0))
+        |> fun struct (_, sum) -> sum
+
+    let private coordinate (extents: ImmutableArray<int>) (dimension: int) (position: int) : int =
+        let inner = Seq.skip (dimension + 1) extents |> Seq.fold (*) 1
+        position / inner % extents[dimension]
+
+    /// Rows first .. last. Every phase computes column-level registers anew, from memory as it is then.
+    let private runRows
+        (memory: CheckedMemory)
+        (program: LoopProgram)
+        (operands: ImmutableArray<Operand>)
+        (visited: HashSet<struct (int * int)>)
+        (rows: int seq)
+        =
+        let columns = LoopProgram.columns program
+        let phases = LoopProgram.phases program
+        let registers = Array.create program.Instructions.Length nan
+
+        let at operand position =
+            place program.Extents program.Operands[operand].Strides position
+
+        let evaluate index position =
+            let instruction = program.Instructions[index]
+
+            match instruction.Operation with
+            | LoopOperation.Load operand -> memory.Read(operands[operand], at operand position)
+            | LoopOperation.Constant value -> value
+            | LoopOperation.Index dimension -> float (coordinate program.Extents dimension position)
+            | LoopOperation.Unary(f, x) -> Scalars.unary f registers[x]
+            | LoopOperation.Binary(f, x, y) -> Scalars.binary instruction.Type f registers[x] registers[y]
+            | LoopOperation.Compare(f, x, y) -> Scalars.compare f registers[x] registers[y]
+            | LoopOperation.Select(condition, x, y) ->
+                if registers[condition] <> 0.0 then
+                    registers[x]
+                else
+                    registers[y]
+            | LoopOperation.Cast x -> Scalars.cast instruction.Type registers[x]
+            | LoopOperation.Reduce _
+            | LoopOperation.Store _
+            | LoopOperation.Accumulate _ -> failwith "Not a value."
+
+        let write index position =
+            match program.Instructions[index].Operation with
+            | LoopOperation.Store(operand, x) -> memory.Write(operands[operand], at operand position, registers[x])
+            | LoopOperation.Accumulate(reduction, operand, x) ->
+                let target = at operand position
+
+                let value =
+                    if visited.Add(struct (operand, target)) then
+                        registers[x]
+                    else
+                        Scalars.combine reduction (memory.Read(operands[operand], target)) registers[x]
+
+                memory.Write(operands[operand], target, value)
+            | _ -> ()
+
+        let indices = [ 0 .. program.Instructions.Length - 1 ]
+
+        let isWrite index =
+            match program.Instructions[index].Operation with
+            | LoopOperation.Store _
+            | LoopOperation.Accumulate _ -> true
+            | _ -> false
+
+        let reduction index =
+            match program.Instructions[index].Operation with
+            | LoopOperation.Reduce(reduction, argument) -> Some(reduction, argument)
+            | _ -> None
+
+        let isColumn index =
+            program.Instructions[index].Level = LoopLevel.Column
+
+        for row in rows do
+            let start = row * columns
+
+            for phase in 0 .. LoopProgram.phaseCount program - 1 do
+                for index in indices do
+                    if
+                        phases[index] = phase
+                        && not (isColumn index || isWrite index)
+                        && Option.isNone (reduction index)
+                    then
+                        registers[index] <- evaluate index start
+
+                let partial = Dictionary<int, float>()
+
+                for column in 0 .. columns - 1 do
+                    for index in indices do
+                        if phases[index] <= phase && isColumn index && not (isWrite index) then
+                            registers[index] <- evaluate index (start + column)
+                        elif phases[index] = phase then
+                            match reduction index with
+                            | Some(reduction, argument) ->
+                                partial[index] <-
+                                    match partial.TryGetValue index with
+                                    | true, value -> Scalars.combine reduction value registers[argument]
+                                    | false, _ -> registers[argument]
+                            | None when isColumn index && isWrite index -> write index (start + column)
+                            | None -> ()
+
+                for index in partial.Keys do
+                    registers[index] <- partial[index]
+
+                for index in indices do
+                    if phases[index] = phase && isWrite index && not (isColumn index) then
+                        write index start
+
+    let private runLoop memory (program: LoopProgram) operands =
+        // From the last row to the first: no plan may count on an order.
+        runRows memory program operands (HashSet()) [ LoopProgram.rows program - 1 .. -1 .. 0 ]
+
+    let private runProduct (memory: CheckedMemory) (product: MatrixProduct) =
+        let element (factor: MatrixOperand) batch row column =
+            let row, column = if factor.IsTransposed then column, row else row, column
+
+            memory.Read(factor.Operand, batch * factor.BatchStride + row * factor.LeadingDimension + column)
+
+        let run row =
+            let batch, inside = row / product.Rows, row % product.Rows
+
+            for column in 0 .. product.Columns - 1 do
+                let sum =
+                    Seq.sumBy (fun k -> element product.Left batch inside k * element product.Right batch k column) [
+                        0 .. product.Inner - 1
+                    ]
+
+                let target = row * product.Columns + column
+
+                let before =
+                    if product.Accumulate then
+                        memory.Read(product.Result, target)
+                    else
+                        0.0
+
+                memory.Write(product.Result, target, before + sum)
+
+        let rows = [ 0 .. product.Batch * product.Rows - 1 ]
+
+        match product.Epilogue with
+        | Some epilogue when LoopProgram.columns epilogue.Program = product.Columns ->
+            for row in rows do
+                run row
+                runRows memory epilogue.Program epilogue.Operands (HashSet()) [ row ]
+        | Some epilogue ->
+            List.iter run rows
+            runLoop memory epilogue.Program epilogue.Operands
+        | None -> List.iter run rows
+
+    let private run (memory: CheckedMemory) (call: KernelCall) : unit =
+        match call with
+        | KernelCall.Loop(program, operands) -> runLoop memory program operands
+        | KernelCall.MatrixProduct product -> runProduct memory product
+        | KernelCall.Copy copy ->
+            for position in 0 .. Seq.fold (*) 1 copy.Extents - 1 do
+                let value = memory.Read(copy.Source, place copy.Extents copy.SourceStrides position)
+
+                memory.Write(copy.Destination, place copy.Extents copy.DestinationStrides position, value)
+        | KernelCall.Fill(destination, count, value) ->
+            for position in 0 .. count - 1 do
+                memory.Write(destination, position, value)
+        | KernelCall.ArgMax(outer, axis, inner, source, destination) ->
+            for first in 0 .. outer - 1 do
+                for last in 0 .. inner - 1 do
+                    let value position =
+                        memory.Read(source, (first * axis + position) * inner + last)
+
+                    let best =
+                        (0, [ 1 .. axis - 1 ])
+                        ||> List.fold (fun best position -> if value position > value best then position else best)
+
+                    memory.Write(destination, first * inner + last, float best)
+        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
+            for first in 0 .. outer - 1 do
+                for position in 0 .. count - 1 do
+                    let index = int (memory.Read(indices, position))
+
+                    for last in 0 .. inner - 1 do
+                        memory.Write(
+                            destination,
+                            (first * count + position) * inner + last,
+                            memory.Read(values, (first * axis + index) * inner + last)
+                        )
+        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->
+            for position in 0 .. outer * axis * inner - 1 do
+                memory.Write(destination, position, 0.0)
+
+            for first in 0 .. outer - 1 do
+                for position in 0 .. count - 1 do
+                    let index = int (memory.Read(indices, position))
+
+                    for last in 0 .. inner - 1 do
+                        let target = (first * axis + index) * inner + last
+                        let added = memory.Read(updates, (first * count + position) * inner + last)
+                        memory.Write(destination, target, memory.Read(destination, target) + added)
+        | KernelCall.Random(distribution, stream, count, key, destination) ->
+            let number =
+                match distribution with
+                | Distribution.Uniform -> NormalDistribution.uniform
+                | Distribution.Normal -> NormalDistribution.normal
+                | Distribution.TruncatedNormal -> NormalDistribution.truncatedNormal
+
+            Philox.bits24 (int (memory.Read(key, 0))) stream (int (memory.Read(key, 1))) count
+            |> Array.iteri (fun position bits -> memory.Write(destination, position, number bits))
+
+    /// The results of a plan by name; the arrays of updated leaves are overwritten.
+    let execute (leaves: IReadOnlyDictionary<string, float array>) (plan: Plan) : Map<string, float array> =
+        let memory = CheckedMemory(plan, leaves)
+
+        for call in plan.Instructions do
+            run memory call
+
+        Map.ofList [
+            for result in plan.Results ->
+                result.Name,
+                Array.init (Seq.fold (*) 1 result.Dimensions) (fun position -> memory.Read(result.Operand, position))
+        ]
