@@ -97,7 +97,8 @@ public sealed class HostileFileTests
     {
         var file = new CraftedFile();
         var member = file.AddGroup();
-        AssertSays("'x' is there twice", Refused(file.Bytes(file.AddGroup(new Link("x", member), new Link("x", member)))));
+        var root = file.AddGroup(new Link("x", member), new Link("x", member));
+        AssertSays("'x' is there twice", Refused(file.Bytes(root)));
     }
 
     [Fact]
@@ -116,6 +117,19 @@ public sealed class HostileFileTests
         var error = Assert.Throws<Hdf5FormatException>(() => file.Root.Dataset("x").Read<float>());
         AssertSays("takes more than the", error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void ASmallFileCannotPromiseMuchMoreThanItsLength()
+    {
+        using var file = WithDataset([1 << 26], writer => DataLayout.WriteContiguous(writer, 0, 0));
+        var error = Assert.Throws<Hdf5FormatException>(() => file.Root.Dataset("x").Read<float>());
+        AssertSays("takes more than the", error);
+        using var patient = WithDataset(
+            [1 << 20],
+            writer => DataLayout.WriteContiguous(writer, 0, 0),
+            new Hdf5Options { MaximumExpansion = 1 << 20 });
+        Assert.Equal(new float[1 << 20], patient.Root.Dataset("x").Read<float>());
     }
 
     [Fact]
@@ -177,10 +191,10 @@ public sealed class HostileFileTests
         AssertSays("not valid UTF-8", error);
     }
 
-    private static Hdf5File WithDataset(long[] shape, Action<ByteWriter> layout)
+    private static Hdf5File WithDataset(long[] shape, Action<ByteWriter> layout, Hdf5Options? options = null)
     {
         var file = new CraftedFile();
         var dataset = file.AddDataset(shape, Hdf5ElementType.Float32, layout);
-        return Hdf5File.Open(file.Bytes(file.AddGroup(new Link("x", dataset))));
+        return Hdf5File.Open(file.Bytes(file.AddGroup(new Link("x", dataset))), options);
     }
 }

@@ -16,7 +16,8 @@ public sealed class RoundTripTests
 
     private static readonly Gen<long[]> Shape = Gen.Choose(0, 5).Select(length => (long)length).ArrayOf().Resize(4);
 
-    private static readonly Gen<string> Text = Gen.Elements("", "a", "dense/kernel:0", "é中😀", new string('x', 5000));
+    private static readonly Gen<string> Text =
+        Gen.Elements("", "a", "dense/kernel:0", "é中😀", new string('x', 5000));
 
     private static readonly Gen<Entry> Entry =
         from path in Path

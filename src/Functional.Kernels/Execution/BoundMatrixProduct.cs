@@ -1,5 +1,4 @@
 using Functional.Kernels.Blas;
-using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Execution;
@@ -56,7 +55,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     /// <inheritdoc/>
     public override void Run()
     {
-        var provider = SimdMatrixProduct.ForMachine;
+        var provider = Backend.Current;
         if (_kind == ElementKind.Float32)
             provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result);
         else

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Functional.Benchmarks.Limits;
 using Functional.Kernels.Blas;
+using Functional.Kernels.Blas.Mkl;
 using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
@@ -59,7 +60,8 @@ internal static class GemmCommand
 
     private unsafe delegate void Product(IMatrixProduct provider, ProductShape shape, byte* left, byte* right, byte* result);
 
-    private static List<IMatrixProduct> Providers() => [SimdMatrixProduct.ForMachine];
+    private static List<IMatrixProduct> Providers() =>
+        MklMatrixProduct.OfMachine is { } mkl ? [SimdMatrixProduct.ForMachine, mkl] : [SimdMatrixProduct.ForMachine];
 
     private static AlignedMemory Filled<T>(long count)
         where T : unmanaged, System.Numerics.INumber<T>

@@ -121,7 +121,7 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
         in ProductShape shape, int batch, T* left, T* right, T beta, T* result, IRowsWritten? rowsWritten)
     {
         if (shape.Inner == 0)
-            Scale(shape, beta, result);
+            EmptySum.Scale(shape, beta, result);
         else if (shape.Rows == 1 || shape.Columns == 1)
             VectorProduct<T, TVector, TLanes>.Run(shape, left, right, beta, result);
         else if (shape.Inner == 1)
@@ -133,18 +133,5 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
         }
 
         rowsWritten?.RowsWritten(batch, 0, shape.Rows);
-    }
-
-    private static void Scale(in ProductShape shape, T beta, T* result)
-    {
-        for (nint i = 0; i < shape.Rows; i++)
-        {
-            var row = new Span<T>(result + (i * shape.ResultStride), shape.Columns);
-            if (beta == T.Zero)
-                row.Clear();
-            else
-                foreach (ref var element in row)
-                    element *= beta;
-        }
     }
 }
