@@ -18,6 +18,13 @@ public sealed record Hdf5Options
     public long MaximumReadInBytes { get; init; } = LongestRead;
 
     /// <summary>
+    /// How much larger than the whole file one read may be, so that a small file cannot promise much. Deflate packs at
+    /// most about 1,030 bytes into one.
+    /// </summary>
+    /// <value>1,100 unless set.</value>
+    public int MaximumExpansion { get; init; } = 1100;
+
+    /// <summary>
     /// How many bytes of structure one operation may look at, as a multiple of the length of the file. A sound file
     /// needs each byte about once; a file whose structures refer to each other again and again runs into this limit.
     /// </summary>
@@ -27,6 +34,14 @@ public sealed record Hdf5Options
     /// <summary>The longest file, in bytes, that is copied into memory when a stream is opened.</summary>
     /// <value>2 GiB less 64 KiB unless set, also the most it can be. Files opened by path are not copied.</value>
     public long MaximumStreamInBytes { get; init; } = LongestRead;
+
+    /// <summary>What one read of a file of some length may ask for.</summary>
+    internal long ReadLimitInBytes(long fileLength)
+    {
+        const long SmallFileAllowanceInBytes = 1 << 20;
+        var expanded = (Math.Max(1L, MaximumExpansion) * Math.Min(fileLength, LongestRead)) + SmallFileAllowanceInBytes;
+        return Math.Min(Math.Min(MaximumReadInBytes, LongestRead), expanded);
+    }
 
     /// <summary>Whether checksums of metadata are compared; fuzz tests switch this off to get past them.</summary>
     internal bool VerifyChecksums { get; init; } = true;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Functional.Hdf5.Tests;
 
-/// <summary>A file as lines of text, one for every group, dataset and attribute; Python/listing.py writes the same.</summary>
+/// <summary>
+/// A file as lines of text, one for every group, dataset and attribute; Python/listing.py writes the same.
+/// </summary>
 internal static class Listing
 {
     private const int Longest = 128;

@@ -21,8 +21,9 @@ type Graph = private {
 [<RequireQualifiedAccess>]
 module Graph =
 
-    /// Every node that the outputs need, inputs before users. Works on graphs of any depth.
-    let private topological (outputs: Node seq) : List<Node> =
+    /// Every node that the outputs need, inputs before users; not those that are known, nor what only they need.
+    /// Works on graphs of any depth.
+    let private topological (isKnown: Node -> bool) (outputs: Node seq) : List<Node> =
         let order = List<Node>()
         let state = Dictionary<Node, bool>(HashIdentity.Reference)
         let pending = Stack<struct (Node * bool)>()
@@ -36,7 +37,7 @@ module Graph =
                 if inputsAreDone then
                     state[node] <- true
                     order.Add node
-                elif state.TryAdd(node, false) then
+                elif not (isKnown node) && state.TryAdd(node, false) then
                     pending.Push(struct (node, true))
 
                     for index in node.Inputs.Length - 1 .. -1 .. 0 do
@@ -44,32 +45,48 @@ module Graph =
 
         order
 
+    /// F# equality of operations takes 0.0 for -0.0 in the one operation that holds a number: its bits tell them apart.
+    let private bits (operation: Operation) : int64 =
+        match operation with
+        | Operation.Pad(_, value) -> System.BitConverter.DoubleToInt64Bits value
+        | _ -> 0L
+
     /// Rebuilds what the outputs need, node by node: the rule gets a node and its new inputs and gives its replacement.
     /// Equal replacements become one node; nodes that nothing needs any more are left out.
     let rewrite (rule: Node -> ImmutableArray<Node> -> Node) (outputs: Node seq) : Graph =
         let outputs = Array.ofSeq outputs
         let replacements = Dictionary<Node, Node>(HashIdentity.Reference)
-        let interned = Dictionary<struct (Operation * int list), Node>()
+        let interned = Dictionary<struct (Operation * int64 * int list), Node>()
         let ids = Dictionary<Node, int>(HashIdentity.Reference)
+        // For every node that was seen, the one node that stands for all its equals.
+        let representatives = Dictionary<Node, Node>(HashIdentity.Reference)
 
         // A rule may answer with several new nodes: all of them are interned, inputs first.
-        let rec intern (node: Node) : Node =
-            if ids.ContainsKey node then
-                node
-            else
-                let inputs = node.Inputs |> Seq.map intern |> ImmutableArray.CreateRange
-                let key = struct (node.Operation, [ for input in inputs -> ids[input] ])
+        let intern (answer: Node) : Node =
+            for node in topological representatives.ContainsKey [ answer ] do
+                let inputs =
+                    node.Inputs
+                    |> Seq.map (fun input -> representatives[input])
+                    |> ImmutableArray.CreateRange
+
+                let key =
+                    struct (node.Operation, bits node.Operation, [ for input in inputs -> ids[input] ])
 
                 match interned.TryGetValue key with
-                | true, existing -> existing
+                | true, existing -> representatives[node] <- existing
                 | false, _ ->
                     let isSame = Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs
                     let fresh = if isSame then node else { node with Inputs = inputs }
                     interned[key] <- fresh
                     ids[fresh] <- ids.Count
-                    fresh
+                    representatives[fresh] <- fresh
+                    representatives[node] <- fresh
 
-        for node in topological outputs do
+            representatives[answer]
+
+        let nothing (_: Node) = false
+
+        for node in topological nothing outputs do
             let inputs =
                 node.Inputs
                 |> Seq.map (fun input -> replacements[input])
@@ -80,7 +97,7 @@ module Graph =
         let results = outputs |> Array.map (fun output -> replacements[output])
 
         {
-            nodes = ImmutableArray.CreateRange(topological results)
+            nodes = ImmutableArray.CreateRange(topological nothing results)
             outputs = ImmutableArray.Create<Node> results
         }
 

@@ -10,25 +10,30 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Interpreter =
 
+    /// exp(x) - 1 without the cancellation near 0: exp(x/2) times 2 sinh(x/2).
+    let private expm1 (x: float) : float =
+        if abs x < 1.0 then
+            2.0 * exp (x / 2.0) * sinh (x / 2.0)
+        else
+            exp x - 1.0
+
+    /// log(1 + x) without the cancellation near 0: what rounding took from 1 + x is given back as a factor (Kahan).
+    let private log1p (x: float) : float =
+        let sum = 1.0 + x
+
+        if sum = 1.0 then x
+        elif Double.IsInfinity sum then sum
+        else log sum * (x / (sum - 1.0))
+
     let private unary (f: UnaryFunction) : float -> float =
         match f with
         | UnaryFunction.Negate -> (~-)
         | UnaryFunction.Abs -> abs
         | UnaryFunction.Sign -> fun x -> if Double.IsNaN x then nan else float (sign x)
         | UnaryFunction.Exp -> exp
-        | UnaryFunction.Expm1 ->
-            fun x ->
-                if abs x < 1e-5 then
-                    x + x * x / 2.0 + x * x * x / 6.0
-                else
-                    exp x - 1.0
+        | UnaryFunction.Expm1 -> expm1
         | UnaryFunction.Log -> log
-        | UnaryFunction.Log1p ->
-            fun x ->
-                if abs x < 1e-5 then
-                    x - x * x / 2.0 + x * x * x / 3.0
-                else
-                    log (1.0 + x)
+        | UnaryFunction.Log1p -> log1p
         | UnaryFunction.Sqrt -> sqrt
         | UnaryFunction.Rsqrt -> fun x -> 1.0 / sqrt x
         | UnaryFunction.Tanh -> tanh
@@ -39,18 +44,7 @@ module Interpreter =
                 else
                     let power = exp x
                     power / (1.0 + power)
-        | UnaryFunction.Softplus ->
-            fun x ->
-                if Double.IsNaN x then
-                    nan
-                else
-                    let power = exp (-(abs x))
-
-                    max x 0.0
-                    + (if power < 1e-5 then
-                           power - power * power / 2.0
-                       else
-                           log (1.0 + power))
+        | UnaryFunction.Softplus -> fun x -> max x 0.0 + log1p (exp (-(abs x)))
         | UnaryFunction.Erf -> MathNet.Numerics.SpecialFunctions.Erf
         | UnaryFunction.Sin -> sin
         | UnaryFunction.Cos -> cos
@@ -159,6 +153,12 @@ module Interpreter =
 
     let private replace axis count (values: int list) (index: int list) : int list =
         List.take axis index @ values @ List.skip (axis + count) index
+
+    let private insideAxis axis length position : int =
+        if position < 0 || position >= length then
+            invalidArg "indices" $"Index {position} is out of range for axis {axis} of length {length}."
+
+        position
 
     /// The values of one operation's result, in row-major order.
     let private evaluate
@@ -282,39 +282,39 @@ module Interpreter =
 
             map (fun index ->
                 let position = int (at second.Value (List.take count (List.skip axis index)))
-
-                if position < 0 || position >= first.Value.Dimensions[axis] then
-                    invalidArg
-                        "indices"
-                        $"Index {position} is out of range for axis {axis} of shape {node.Inputs[0].Shape}."
-
-                at first.Value (replace axis count [ position ] index))
+                at first.Value (replace axis count [ insideAxis axis first.Value.Dimensions[axis] position ] index))
         | Operation.ScatterAdd(axis, _) ->
             let count = first.Value.Dimensions.Length
 
             indices (List.ofSeq second.Value.Dimensions)
             |> Seq.map (fun index ->
                 let position = int (at first.Value (List.take count (List.skip axis index)))
-                replace axis count [ position ] index, at second.Value index)
+                replace axis count [ insideAxis axis size[axis] position ] index, at second.Value index)
             |> accumulate size 0.0 (+)
 
-    /// The sizes that leaf values give to names.
-    let private sizesOf (graph: Graph) (leaf: LeafKind -> string -> Literal) : Map<string, int> =
-        Graph.leaves graph
-        |> List.collect (fun (kind, name, node) ->
-            let lengths = (leaf kind name).Dimensions
-
-            if lengths.Length <> Shape.rank node.Shape then
-                invalidArg (nameof leaf) $"'{name}' has shape {node.Shape}, but its value has {lengths.Length} axes."
-
-            List.zip (Shape.dimensions node.Shape) (List.ofSeq lengths))
+    /// The sizes that the lengths of leaf values give to names.
+    let private sizesOf (leaves: (string * Shape * int list) list) : Map<string, int> =
+        leaves
+        |> List.filter (fun (_, shape, lengths) -> lengths.Length = Shape.rank shape)
+        |> List.collect (fun (_, shape, lengths) -> List.zip (Shape.dimensions shape) lengths)
         |> List.choose (fun (dimension, size) -> Dimension.tryName dimension |> Option.map (fun name -> name, size))
         |> Map.ofList
 
-    /// The values of a graph's outputs. Names of sizes that no leaf gives are looked up in the map.
+    /// The values of a graph's outputs. Names of sizes that no leaf gives are looked up in the map. Raises
+    /// ArgumentException when the value of a leaf does not have its shape.
     let runWith (sizes: Map<string, int>) (leaf: LeafKind -> string -> Literal) (graph: Graph) : Literal list =
+        let leaves = [
+            for kind, name, node in Graph.leaves graph -> name, node.Shape, List.ofSeq (leaf kind name).Dimensions
+        ]
+
         let sizes =
-            Map.fold (fun all name size -> Map.add name size all) sizes (sizesOf graph leaf)
+            Map.fold (fun all name size -> Map.add name size all) sizes (sizesOf leaves)
+
+        for name, shape, lengths in leaves do
+            let expected = Shape.bind sizes shape
+
+            if Shape.tryKnown expected <> Some lengths then
+                invalidArg (nameof leaf) $"'{name}' has shape {expected}, but its value has the lengths %A{lengths}."
 
         let values = Dictionary<Node, Literal>(HashIdentity.Reference)
 

@@ -7,6 +7,11 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Ops =
 
+    let private known (result: Result<'Value, ShapeError>) : 'Value =
+        match result with
+        | Ok value -> value
+        | Error error -> invalidArg "axis" (ShapeError.explain error)
+
     // Leaves
 
     /// Data given at every run.
@@ -36,18 +41,13 @@ module Ops =
 
     /// The position along one axis.
     let iota (elementType: ElementType) (axis: int) (shape: Shape) : Node =
-        Node.Create(Operation.Iota(shape, axis, elementType))
+        Node.Create(Operation.Iota(shape, known (Shape.tryAxis axis shape), elementType))
 
     /// Random numbers of a stream; the key is int32 of shape (2,): seed and step.
     let random (distribution: Distribution) (stream: int) (shape: Shape) (elementType: ElementType) (key: Node) : Node =
         Node.Create(Operation.Random(distribution, stream, shape, elementType), key)
 
     // Movement
-
-    let private known (result: Result<'Value, ShapeError>) : 'Value =
-        match result with
-        | Ok value -> value
-        | Error error -> invalidArg "axis" (ShapeError.explain error)
 
     /// An axis counted from the end when negative, as a position.
     let axisOf (axis: int) (node: Node) : int = known (Shape.tryAxis axis node.Shape)
@@ -321,6 +321,9 @@ module Ops =
 
     /// Contracts the last axis of any value with the first axis of a matrix: (..., k) and (k, n) give (..., n).
     let dense (kernel: Node) (node: Node) : Node =
+        if Shape.rank node.Shape = 0 then
+            invalidArg (nameof node) (ShapeError.explain (ShapeError.RankMismatch("at least 1 axis", node.Shape)))
+
         let leading = Shape.dimensions node.Shape |> List.rev |> List.tail |> List.rev
         let rows = List.fold (*) (Dimension.known 1) leading
         let flat = reshape (Shape.create [ rows; Shape.last node.Shape ]) node

@@ -8,120 +8,124 @@ module ShapeInference =
 
     type private Signature = Shape * ElementType
 
-    let private require (condition: bool) (error: ShapeError) : Result<unit, ShapeError> =
-        if condition then Ok() else Error error
+    // Every node is checked when it is made: the words of an error are put together only when there is one. What is
+    // named by an error is a function or a text; both show themselves with ToString.
 
-    let private requireSame what (left: Signature) (right: Signature) : Result<unit, ShapeError> =
+    let private requireSame (what: 'Name) (left: Signature) (right: Signature) : Result<unit, ShapeError> =
         if fst left <> fst right then
-            Error(ShapeError.ShapeMismatch(what, fst left, fst right))
+            Error(ShapeError.ShapeMismatch(string what, fst left, fst right))
         elif snd left <> snd right then
-            Error(ShapeError.ElementTypeMismatch(what, ElementType.name (snd left), snd right))
+            Error(ShapeError.ElementTypeMismatch(string what, ElementType.name (snd left), snd right))
         else
             Ok()
 
-    let private requireType what (expected: ElementType) (found: ElementType) : Result<unit, ShapeError> =
-        require (expected = found) (ShapeError.ElementTypeMismatch(what, ElementType.name expected, found))
+    let private requireType (what: 'Name) (expected: ElementType) (found: ElementType) : Result<unit, ShapeError> =
+        if expected = found then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, ElementType.name expected, found))
 
-    let private requireRank (expected: int) (shape: Shape) : Result<unit, ShapeError> =
-        require (Shape.rank shape = expected) (ShapeError.RankMismatch($"{expected} axes", shape))
+    let private requireNumber (what: 'Name) (found: ElementType) : Result<unit, ShapeError> =
+        if found <> ElementType.Bool then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, "a number", found))
+
+    let private requireFloating (what: 'Name) (found: ElementType) : Result<unit, ShapeError> =
+        if ElementType.isFloating found then
+            Ok()
+        else
+            Error(ShapeError.ElementTypeMismatch(string what, "float32 or float64", found))
+
+    /// Operations hold positions: an axis counted from the end is no position.
+    let private requirePosition (shape: Shape) (axis: int) : Result<unit, ShapeError> =
+        if axis >= 0 && axis < Shape.rank shape then
+            Ok()
+        else
+            Error(ShapeError.AxisOutOfRange(axis, shape))
+
+    let private requirePositions (axes: int list) (shape: Shape) : Result<unit, ShapeError> =
+        (Ok(), axes)
+        ||> List.fold (fun state axis -> state |> Result.bind (fun () -> requirePosition shape axis))
+        |> Result.bind (fun () -> Shape.tryAxes axes shape |> Result.map ignore)
 
     let private unary (unary: UnaryFunction) ((shape, elementType): Signature) : Result<Signature, ShapeError> =
-        let floating =
-            require
-                (ElementType.isFloating elementType)
-                (ShapeError.ElementTypeMismatch($"%A{unary}", "float32 or float64", elementType))
-
         match unary with
         | UnaryFunction.Not -> requireType "Not" ElementType.Bool elementType
         | UnaryFunction.Negate
         | UnaryFunction.Abs
-        | UnaryFunction.Sign ->
-            require
-                (elementType <> ElementType.Bool)
-                (ShapeError.ElementTypeMismatch($"%A{unary}", "a number", elementType))
-        | _ -> floating
+        | UnaryFunction.Sign -> requireNumber unary elementType
+        | _ -> requireFloating unary elementType
         |> Result.map (fun () -> shape, elementType)
 
     let private binary (binary: BinaryFunction) (left: Signature) (right: Signature) : Result<Signature, ShapeError> =
         let elementTypeFits =
             match binary with
             | BinaryFunction.And
-            | BinaryFunction.Or -> requireType $"%A{binary}" ElementType.Bool (snd left)
+            | BinaryFunction.Or -> requireType binary ElementType.Bool (snd left)
             | BinaryFunction.Atan2
-            | BinaryFunction.Power ->
-                require
-                    (ElementType.isFloating (snd left))
-                    (ShapeError.ElementTypeMismatch($"%A{binary}", "float32 or float64", snd left))
+            | BinaryFunction.Power -> requireFloating binary (snd left)
             | BinaryFunction.Add
             | BinaryFunction.Subtract
             | BinaryFunction.Multiply
             | BinaryFunction.Divide
             | BinaryFunction.Maximum
             | BinaryFunction.Minimum
-            | BinaryFunction.Remainder ->
-                require
-                    (snd left <> ElementType.Bool)
-                    (ShapeError.ElementTypeMismatch($"%A{binary}", "a number", snd left))
+            | BinaryFunction.Remainder -> requireNumber binary (snd left)
 
-        requireSame $"%A{binary}" left right
+        requireSame binary left right
         |> Result.bind (fun () -> elementTypeFits)
         |> Result.map (fun () -> left)
 
-    let private slice (axes: SliceAxis list) (shape: Shape) : Result<Shape, ShapeError> =
-        let one (length: Dimension) (axis: SliceAxis) : Result<Dimension, ShapeError> =
-            let isInside =
-                match Dimension.tryKnown axis.Start, Dimension.tryKnown axis.Stop, Dimension.tryKnown length with
-                | Some start, Some stop, Some size -> start >= 0 && start < stop && stop <= size
-                | _ -> true
-
-            if axis.Stride >= 1 && isInside then
-                Ok(
-                    (axis.Stop - axis.Start + Dimension.known (axis.Stride - 1))
-                    |> Dimension.floorDivide axis.Stride
-                )
-            else
-                Error(ShapeError.OutOfBounds($"the slice {axis.Start}:{axis.Stop}:{axis.Stride}", shape))
-
+    /// The lengths that a rule gives for every axis, or the first error.
+    let private axisByAxis
+        (rule: Dimension -> 'Axis -> Result<Dimension, ShapeError>)
+        (axes: 'Axis list)
+        (shape: Shape)
+        : Result<Shape, ShapeError> =
         if List.length axes <> Shape.rank shape then
             Error(ShapeError.RankMismatch($"{List.length axes} axes", shape))
         else
-            let lengths = List.map2 one (Shape.dimensions shape) axes
+            (List.zip (Shape.dimensions shape) axes, Ok [])
+            ||> List.foldBack (fun (length, axis) state ->
+                rule length axis
+                |> Result.bind (fun first -> state |> Result.map (fun rest -> first :: rest)))
+            |> Result.bind Shape.tryCreate
 
-            match
-                lengths
-                |> List.tryPick (function
-                    | Error error -> Some error
-                    | Ok _ -> None)
-            with
-            | Some error -> Error error
-            | None ->
-                Shape.tryCreate (
-                    lengths
-                    |> List.choose (function
-                        | Ok length -> Some length
-                        | Error _ -> None)
-                )
+    /// Whether a difference of lengths is known to be below a number: what is not known yet may fit.
+    let private isBelow (limit: int) (difference: Dimension) : bool =
+        Dimension.tryKnown difference |> Option.exists (fun size -> size < limit)
+
+    let private slice (axes: SliceAxis list) (shape: Shape) : Result<Shape, ShapeError> =
+        let rule (length: Dimension) (axis: SliceAxis) =
+            let isOutside =
+                isBelow 0 axis.Start
+                || isBelow 1 (axis.Stop - axis.Start)
+                || isBelow 0 (length - axis.Stop)
+
+            if axis.Stride < 1 || isOutside then
+                Error(ShapeError.OutOfBounds($"the slice {axis.Start}:{axis.Stop}:{axis.Stride}", shape))
+            else
+                Ok(Dimension.floorDivide axis.Stride (axis.Stop - axis.Start + Dimension.known (axis.Stride - 1)))
+
+        axisByAxis rule axes shape
 
     let private pad (axes: PadAxis list) (shape: Shape) : Result<Shape, ShapeError> =
-        if List.length axes <> Shape.rank shape then
-            Error(ShapeError.RankMismatch($"{List.length axes} axes", shape))
-        else
-            List.map2
-                (fun length axis ->
-                    axis.Low
-                    + axis.High
-                    + length
-                    + Dimension.known axis.Interior * (length - Dimension.known 1))
-                (Shape.dimensions shape)
-                axes
-            |> Shape.tryCreate
+        let rule (length: Dimension) (axis: PadAxis) =
+            if axis.Interior < 0 || isBelow 0 axis.Low || isBelow 0 axis.High then
+                Error(ShapeError.OutOfBounds($"the padding {axis.Low}:{axis.High}:{axis.Interior}", shape))
+            else
+                let gaps = Dimension.known axis.Interior * (length - Dimension.known 1)
+                Ok(axis.Low + length + gaps + axis.High)
+
+        axisByAxis rule axes shape
 
     let private concatenate (axis: int) (inputs: Signature list) : Result<Signature, ShapeError> =
         match inputs with
         | [] -> Error(ShapeError.InputCount(1, 0))
         | (first, elementType) :: others ->
-            Shape.tryAxis axis first
-            |> Result.bind (fun axis ->
+            requirePosition first axis
+            |> Result.bind (fun () ->
                 let fits (shape, found) =
                     Shape.rank shape = Shape.rank first
                     && Shape.remove [ axis ] shape = Shape.remove [ axis ] first
@@ -165,8 +169,10 @@ module ShapeInference =
                 Error(ShapeError.ShapeMismatch("MatMul, leading axes", leftShape, rightShape))
             elif expected <> found then
                 Error(ShapeError.LengthMismatch("MatMul, inner axis", expected, found, leftShape, rightShape))
-            elif snd right <> elementType || not (ElementType.isFloating elementType) then
-                Error(ShapeError.ElementTypeMismatch("MatMul", "two inputs of one floating type", snd right))
+            elif not (ElementType.isFloating elementType) then
+                Error(ShapeError.ElementTypeMismatch("MatMul", "float32 or float64", elementType))
+            elif snd right <> elementType then
+                Error(ShapeError.ElementTypeMismatch("MatMul", ElementType.name elementType, snd right))
             else
                 let result =
                     leading leftShape
@@ -184,28 +190,35 @@ module ShapeInference =
             Error(ShapeError.ShapeMismatch("ScatterAdd, indices against updates", fst indices, fst updates))
         else
             requireType "ScatterAdd, indices" ElementType.Int32 (snd indices)
-            |> Result.map (fun () ->
+            |> Result.bind (fun () ->
                 List.take axis lengths @ [ length ] @ List.skip (axis + indexRank) lengths
-                |> Shape.create,
-                snd updates)
+                |> Shape.tryCreate)
+            |> Result.map (fun shape -> shape, snd updates)
 
     /// The result's shape and element type.
     let infer (operation: Operation) (inputs: (Shape * ElementType) list) : Result<Shape * ElementType, ShapeError> =
         match operation, inputs with
         | Operation.Leaf(_, _, shape, elementType), [] -> Ok(shape, elementType)
         | Operation.Constant literal, [] -> Ok(Literal.shape literal, literal.ElementType)
-        | Operation.Size(_, elementType), [] -> Ok(Shape.scalar, elementType)
+        | Operation.Size(_, elementType), [] ->
+            requireNumber "Size" elementType
+            |> Result.map (fun () -> Shape.scalar, elementType)
         | Operation.Iota(shape, axis, elementType), [] ->
-            Shape.tryAxis axis shape |> Result.map (fun _ -> shape, elementType)
+            requireNumber "Iota" elementType
+            |> Result.bind (fun () -> requirePosition shape axis)
+            |> Result.map (fun () -> shape, elementType)
         | Operation.Random(_, _, shape, elementType), [ key, keyType ] ->
             requireType "Random, key" ElementType.Int32 keyType
+            |> Result.bind (fun () -> requireFloating "Random" elementType)
             |> Result.bind (fun () ->
-                require (key = Shape.ofInts [ 2 ]) (ShapeError.RankMismatch("a key of shape (2,)", key)))
-            |> Result.map (fun () -> shape, elementType)
+                if key = Shape.ofInts [ 2 ] then
+                    Ok(shape, elementType)
+                else
+                    Error(ShapeError.RankMismatch("a key of shape (2,)", key)))
         | Operation.Unary f, [ input ] -> unary f input
         | Operation.Binary f, [ left; right ] -> binary f left right
         | Operation.Compare comparison, [ left; right ] ->
-            requireSame $"%A{comparison}" left right
+            requireSame comparison left right
             |> Result.map (fun () -> fst left, ElementType.Bool)
         | Operation.Select, [ condition; ifTrue; ifFalse ] ->
             requireSame "Select" ifTrue ifFalse
@@ -218,37 +231,40 @@ module ShapeInference =
             | Ok common when common = target -> Ok(target, elementType)
             | _ -> Error(ShapeError.NotBroadcastableTo(shape, target))
         | Operation.Reshape target, [ shape, elementType ] ->
-            require (Shape.size shape = Shape.size target) (ShapeError.SizeMismatch(shape, target))
-            |> Result.map (fun () -> target, elementType)
+            if Shape.size shape = Shape.size target then
+                Ok(target, elementType)
+            else
+                Error(ShapeError.SizeMismatch(shape, target))
         | Operation.Transpose permutation, [ shape, elementType ] ->
-            require
-                (List.sort permutation = [ 0 .. Shape.rank shape - 1 ])
-                (ShapeError.RankMismatch($"as many axes as the permutation %A{permutation} has", shape))
-            |> Result.map (fun () ->
-                permutation |> List.map (fun axis -> Shape.dimension axis shape) |> Shape.create, elementType)
+            if List.sort permutation = [ 0 .. Shape.rank shape - 1 ] then
+                Ok(permutation |> List.map (fun axis -> Shape.dimension axis shape) |> Shape.create, elementType)
+            else
+                Error(
+                    ShapeError.RankMismatch(
+                        $"a shape whose every axis is once in the permutation %A{permutation}",
+                        shape
+                    )
+                )
         | Operation.Slice axes, [ shape, elementType ] ->
             slice axes shape |> Result.map (fun result -> result, elementType)
         | Operation.Pad(axes, _), [ shape, elementType ] ->
             pad axes shape |> Result.map (fun result -> result, elementType)
         | Operation.Concatenate axis, inputs -> concatenate axis inputs
         | Operation.Reverse axes, [ shape, elementType ] ->
-            Shape.tryAxes axes shape |> Result.map (fun _ -> shape, elementType)
+            requirePositions axes shape |> Result.map (fun () -> shape, elementType)
         | Operation.Reduce(_, axes), [ shape, elementType ] ->
-            Shape.tryAxes axes shape
-            |> Result.bind (fun axes ->
-                require
-                    (elementType <> ElementType.Bool)
-                    (ShapeError.ElementTypeMismatch("Reduce", "a number", elementType))
-                |> Result.map (fun () -> Shape.remove axes shape, elementType))
+            requirePositions axes shape
+            |> Result.bind (fun () -> requireNumber "Reduce" elementType)
+            |> Result.map (fun () -> Shape.remove axes shape, elementType)
         | Operation.ArgMax axis, [ shape, _ ] ->
-            Shape.tryAxis axis shape
-            |> Result.map (fun axis -> Shape.remove [ axis ] shape, ElementType.Int32)
+            requirePosition shape axis
+            |> Result.map (fun () -> Shape.remove [ axis ] shape, ElementType.Int32)
         | Operation.MatMul(transposeLeft, transposeRight), [ left; right ] ->
             matMul transposeLeft transposeRight left right
         | Operation.Gather axis, [ values, elementType; indices, indexType ] ->
             requireType "Gather, indices" ElementType.Int32 indexType
-            |> Result.bind (fun () -> Shape.tryAxis axis values)
-            |> Result.map (fun axis ->
+            |> Result.bind (fun () -> requirePosition values axis)
+            |> Result.map (fun () ->
                 let lengths = Shape.dimensions values
 
                 List.take axis lengths @ Shape.dimensions indices @ List.skip (axis + 1) lengths

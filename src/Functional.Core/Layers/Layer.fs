@@ -53,6 +53,10 @@ type CallContext = {
     Key: Node
     /// The first random stream of this call; 16 streams are its own.
     Stream: int
+    /// The element type in place of float32, for values that a layer makes from integers or from nothing.
+    Floating: ElementType
+    /// What this call was given besides tensors (Keras's call arguments): "return_attention_scores"...
+    Arguments: Config
 }
 
 /// What a call of a layer gives.
@@ -68,8 +72,12 @@ type CallResult = {
 type InputSpecification = {
     Shape: Shape
     ElementType: ElementType
-    HasMask: bool
-}
+    /// The shape of its mask, if it has one.
+    MaskShape: Shape option
+} with
+
+    /// Whether a mask comes with it.
+    member this.HasMask: bool = this.MaskShape.IsSome
 
 /// What a layer does.
 [<RequireQualifiedAccess>]
@@ -98,17 +106,23 @@ and [<ReferenceEquality>] Layer = {
 and [<ReferenceEquality>] LayerCall = {
     Layer: Layer
     Inputs: SymbolicTensor list
+    /// What this call is given besides tensors (Keras's call arguments); see CallArguments.
+    Arguments: Config
 }
 
 /// The result of a layer call: a shape and type without data yet.
 and [<ReferenceEquality>] SymbolicTensor = {
     Shape: Shape
     ElementType: ElementType
-    HasMask: bool
+    /// The shape of its mask, if it has one.
+    MaskShape: Shape option
     Call: LayerCall
     /// Which of the call's outputs.
     Index: int
-}
+} with
+
+    /// Whether a mask comes with it.
+    member this.HasMask: bool = this.MaskShape.IsSome
 
 /// Layer calls between inputs and outputs.
 and [<ReferenceEquality>] Model = {
@@ -157,6 +171,10 @@ module Layer =
         Updates = []
         Losses = []
     }
+
+    /// Whether the layer's weights are trained unless a model says otherwise: Keras's argument "trainable".
+    let isTrainable (layer: Layer) : bool =
+        Config.bool "trainable" true layer.Config
 
     /// A layer without weights that maps one value, and passes its mask on.
     let ofFunction (className: string) (name: string option) (config: Config) (f: CallContext -> Node -> Node) : Layer =

@@ -1,6 +1,7 @@
 namespace Functional.Core.Layers
 
 open System.Collections.Generic
+open Functional.Core.Configuration
 open Functional.Core.Graph
 open Functional.Core.Tensors
 
@@ -35,24 +36,52 @@ module Lowering =
         Losses = results |> List.collect _.Losses
     }
 
+    let private withMask (mask: Value option) (value: Value) : Value = {
+        value with
+            Mask = mask |> Option.map (fun mask -> Ops.cast ElementType.Bool mask.Node)
+    }
+
     let private callLayer
         (context: LoweringContext)
         (stream: int)
-        (layer: Layer)
+        (layerCall: LayerCall)
         (call: CallContext -> Value list -> CallResult)
         (inputs: Value list)
         : Lowered =
-        let result: CallResult =
+        let layer = layerCall.Layer
+        let arguments = layerCall.Arguments
+
+        let callContext = {
+            Mode =
+                if CallArguments.isTraining arguments then
+                    Mode.Training
+                else
+                    context.Mode
+            Trainable = context.Trainable layer
+            Weights = context.Weights layer
+            Key = context.Key
+            Stream = stream
+            Floating = context.Floating
+            Arguments = arguments
+        }
+
+        let given = CallArguments.arrange arguments withMask inputs
+        let run values = call callContext values
+
+        let result =
             Layer.naming layer (fun () ->
-                call
+                if CallArguments.ignoresMasks arguments then
+                    // The masks come from the call that sees them, everything else from the one that does not.
+                    let masks = (run given).Outputs |> List.map _.Mask
+                    let blind = run (given |> List.map (withMask None))
+
                     {
-                        Mode = context.Mode
-                        Trainable = context.Trainable layer
-                        Weights = context.Weights layer
-                        Key = context.Key
-                        Stream = stream
+                        blind with
+                            Outputs =
+                                List.map2 (fun (output: Value) mask -> { output with Mask = mask }) blind.Outputs masks
                     }
-                    inputs)
+                else
+                    run given)
 
         {
             Outputs = result.Outputs
@@ -82,7 +111,7 @@ module Lowering =
                 match call.Layer.Body with
                 | LayerBody.Input _ -> None
                 | LayerBody.Function(_, callFunction) ->
-                    let result = callLayer context stream call.Layer callFunction given
+                    let result = callLayer context stream call callFunction given
                     stream <- stream + streamsPerCall
                     Some result
                 | LayerBody.Nested nested ->
@@ -119,19 +148,28 @@ module Lowering =
         | LayerBody.Function(build, _) -> Layer.naming layer (fun () -> build inputs)
 
     /// What a symbolic tensor is to the layer that takes it.
-    let inputSpecification (tensor: SymbolicTensor) : InputSpecification = {
+    let private inputSpecification (tensor: SymbolicTensor) : InputSpecification = {
         Shape = tensor.Shape
         ElementType = tensor.ElementType
-        HasMask = tensor.HasMask
+        MaskShape = tensor.MaskShape
     }
 
-    /// A mask's shape: the batch and time axes of the value.
-    let private maskShape (shape: Shape) : Shape =
-        Shape.create (List.truncate 2 (Shape.dimensions shape))
+    /// What the layer of a call sees of its inputs.
+    let inputSpecifications (call: LayerCall) : InputSpecification list =
+        call.Inputs
+        |> List.map inputSpecification
+        |> CallArguments.arrange call.Arguments (fun mask input -> {
+            input with
+                MaskShape = mask |> Option.map _.Shape
+        })
+
+    /// The weights that the layer of a call wants; those of a nested model are its layers' own.
+    let callWeights (call: LayerCall) : WeightSpecification list =
+        weightSpecifications call.Layer (inputSpecifications call)
 
     /// The leaves that stand for a layer's weights where only shapes matter.
-    let private symbolicWeights (layer: Layer) (inputs: InputSpecification list) : Node list =
-        weightSpecifications layer inputs
+    let private symbolicWeights (call: LayerCall) : Node list =
+        callWeights call
         |> List.mapi (fun index weight ->
             Ops.parameter $"{index}/{weight.Name}" (Shape.ofInts weight.Dimensions) weight.ElementType)
 
@@ -144,25 +182,26 @@ module Lowering =
                 match symbolicModelWeights nested layer with
                 | [] -> None
                 | weights -> Some weights
-            | LayerBody.Function _ when obj.ReferenceEquals(call.Layer, layer) ->
-                Some(symbolicWeights layer (List.map inputSpecification call.Inputs))
+            | LayerBody.Function _ when obj.ReferenceEquals(call.Layer, layer) -> Some(symbolicWeights call)
             | _ -> None)
         |> Option.defaultValue []
 
-    /// Calls a layer on symbolic tensors: the shapes of its results are those of the nodes it makes. Raises
-    /// ArgumentException with the layer's name when the inputs do not fit.
-    let apply (layer: Layer) (inputs: SymbolicTensor list) : SymbolicTensor list =
-        let call = { Layer = layer; Inputs = inputs }
+    /// Calls a layer on symbolic tensors and Keras's call arguments: the shapes of its results are those of the nodes it
+    /// makes. Raises ArgumentException with the layer's name when the inputs do not fit.
+    let applyWith (arguments: Config) (layer: Layer) (inputs: SymbolicTensor list) : SymbolicTensor list =
+        let call = {
+            Layer = layer
+            Inputs = inputs
+            Arguments = arguments
+        }
 
         let values =
             inputs
             |> List.mapi (fun index input -> {
                 Node = Ops.input $"input{index}" input.Shape input.ElementType
                 Mask =
-                    if input.HasMask then
-                        Some(Ops.input $"mask{index}" (maskShape input.Shape) ElementType.Bool)
-                    else
-                        None
+                    input.MaskShape
+                    |> Option.map (fun shape -> Ops.input $"mask{index}" shape ElementType.Bool)
                 Logits = None
             })
 
@@ -178,8 +217,8 @@ module Lowering =
             match layer.Body with
             | LayerBody.Input(shape, elementType) -> [ Value.ofNode (Ops.input "input" shape elementType) ]
             | LayerBody.Function(_, callFunction) ->
-                let weights = symbolicWeights layer (List.map inputSpecification inputs)
-                (callLayer (context (fun _ -> weights)) 0 layer callFunction values).Outputs
+                let weights = symbolicWeights call
+                (callLayer (context (fun _ -> weights)) 0 call callFunction values).Outputs
             | LayerBody.Nested nested ->
                 if nested.Inputs.Length <> inputs.Length then
                     invalidArg
@@ -192,7 +231,11 @@ module Lowering =
         |> List.mapi (fun index value -> {
             Shape = value.Node.Shape
             ElementType = value.Node.ElementType
-            HasMask = value.Mask.IsSome
+            MaskShape = value.Mask |> Option.map _.Shape
             Call = call
             Index = index
         })
+
+    /// Calls a layer on symbolic tensors: the shapes of its results are those of the nodes it makes. Raises
+    /// ArgumentException with the layer's name when the inputs do not fit.
+    let apply (layer: Layer) (inputs: SymbolicTensor list) : SymbolicTensor list = applyWith [] layer inputs

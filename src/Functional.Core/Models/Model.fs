@@ -141,8 +141,7 @@ module Model =
         let built = Dictionary<Layer, WeightSpecification list>(HashIdentity.Reference)
 
         for call in calls do
-            let wanted =
-                Lowering.weightSpecifications call.Layer (List.map Lowering.inputSpecification call.Inputs)
+            let wanted = Lowering.callWeights call
 
             match built.TryGetValue call.Layer with
             | true, weights ->
@@ -220,7 +219,7 @@ module Model =
                     let call =
                         model.Calls |> List.find (fun call -> obj.ReferenceEquals(call.Layer, layer))
 
-                    Lowering.weightSpecifications layer (List.map Lowering.inputSpecification call.Inputs)
+                    Lowering.callWeights call
                     |> List.mapi (fun index specification -> {
                         Layer = layer
                         Index = index

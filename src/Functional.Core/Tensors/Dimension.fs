@@ -45,16 +45,27 @@ and Dimension = private {
             | DimensionAtom.Named name -> name
             | DimensionAtom.Quotient(dividend, divisor) -> $"({dividend})/{divisor}"
 
-        let term (atoms, factor: int) =
+        let magnitude (atoms, factor: int) =
             match atoms with
-            | [] -> string factor
+            | [] -> string (abs factor)
             | _ ->
                 let product = atoms |> List.map atom |> String.concat "*"
-                if factor = 1 then product else $"{factor}*{product}"
+
+                if abs factor = 1 then
+                    product
+                else
+                    $"{abs factor}*{product}"
 
         match List.rev this.Terms with
         | [] -> "0"
-        | terms -> terms |> List.map term |> String.concat " + "
+        | first :: others ->
+            let start = if snd first < 0 then "-" else ""
+
+            let rest =
+                others
+                |> List.map (fun term -> (if snd term < 0 then " - " else " + ") + magnitude term)
+
+            start + magnitude first + String.concat "" rest
 
 [<RequireQualifiedAccess>]
 module Dimension =
@@ -82,19 +93,33 @@ module Dimension =
     /// Whether the length is known to be this number.
     let isKnown (size: int) (dimension: Dimension) : bool = tryKnown dimension = Some size
 
-    /// Quotient rounded down. Exact divisions of every coefficient stay polynomials.
+    /// Quotient rounded down, by a positive number. Whole multiples of the divisor leave the quotient, so that equal
+    /// lengths are equal values: (2*batch + 3)/2 is batch + 1.
     let floorDivide (divisor: int) (dimension: Dimension) : Dimension =
-        match tryKnown dimension with
-        | _ when divisor = 1 -> dimension
-        | Some size -> known (int (floor (float size / float divisor)))
-        | None when dimension.Terms |> List.forall (fun (_, factor) -> factor % divisor = 0) -> {
-            Terms = dimension.Terms |> List.map (fun (atoms, factor) -> atoms, factor / divisor)
-          }
-        | None -> {
-            Terms = [ [ DimensionAtom.Quotient(dimension, divisor) ], 1 ]
-          }
+        if divisor < 1 then
+            invalidArg (nameof divisor) $"A length is divided by 1 or more, but the divisor is {divisor}."
 
-    /// dividend / divisor when that is a length without remainder for every value of the names; else None.
+        let whole factor =
+            int (System.Math.Floor(float factor / float divisor))
+
+        let quotient = {
+            Terms =
+                dimension.Terms
+                |> List.map (fun (atoms, factor) -> atoms, whole factor)
+                |> List.filter (fun (_, factor) -> factor <> 0)
+        }
+
+        let remainder = dimension - quotient * known divisor
+
+        match tryKnown remainder with
+        | Some _ -> quotient
+        | None ->
+            quotient
+            + {
+                  Terms = [ [ DimensionAtom.Quotient(remainder, divisor) ], 1 ]
+              }
+
+    /// dividend / divisor when each term of the dividend has the divisor as a factor, or both are equal; else None.
     let tryDivide (dividend: Dimension) (divisor: Dimension) : Dimension option =
         let rec remove atom atoms =
             match atoms with
@@ -116,9 +141,13 @@ module Dimension =
             let terms = dividend.Terms |> List.map divideTerm
 
             if List.forall Option.isSome terms then
-                Some { Terms = List.choose id terms }
+                // Without some of their atoms the terms can stand in another order: the sum puts them right.
+                (known 0, List.choose id terms)
+                ||> List.fold (fun sum term -> sum + { Terms = [ term ] })
+                |> Some
             else
                 None
+        | _ :: _ when dividend = divisor -> Some(known 1)
         | _ -> None
 
     /// The names that the length depends on.

@@ -101,10 +101,9 @@ internal sealed class ExtensibleArrayIndex
             var address = addresses.Address();
             if (address == ByteCursor.Undefined)
                 continue;
-            var pages = IsPaged(length) && !bitmap.IsEmpty
-                ? bitmap.Slice((int)(block * BitmapLength(length)), (int)BitmapLength(length))
-                : bitmap;
-            var elements = IsPaged(length) ? Paged(address, pages, start, length) : Unpaged(address, start, length);
+            var elements = IsPaged(length)
+                ? Paged(address, bitmap, block * (length / pageLength), start, length)
+                : Unpaged(address, start, length);
             foreach (var element in elements)
                 yield return element;
         }
@@ -117,13 +116,16 @@ internal sealed class ExtensibleArrayIndex
             yield return ArrayIndexElement.Read(cursor, start + i, client, elementSize);
     }
 
-    private IEnumerable<ArrayIndexElement> Paged(long address, ReadOnlyMemory<byte> bitmap, long start, long length)
+    // The bitmap says which pages were written; the bits of a data block's pages follow those of the block before.
+    private IEnumerable<ArrayIndexElement> Paged(
+        long address, ReadOnlyMemory<byte> bitmap, long firstBit, long start, long length)
     {
         Block(address, "EADB"u8, OffsetSize, 0, "extensible array data block");
         var pageAddress = address + 10 + reader.Sizes.Address + OffsetSize;
         for (long page = 0; page < length / pageLength; page++, pageAddress += (pageLength * elementSize) + 4)
         {
-            if (bitmap.IsEmpty || (bitmap.Span[(int)(page / 8)] & (0x80 >> (int)(page % 8))) == 0)
+            var bit = firstBit + page;
+            if (bitmap.IsEmpty || (bitmap.Span[(int)(bit / 8)] & (0x80 >> (int)(bit % 8))) == 0)
                 continue;
             var cursor = reader.Structure(pageAddress, (pageLength * elementSize) + 4, "extensible array page");
             cursor.Skip(pageLength * elementSize);

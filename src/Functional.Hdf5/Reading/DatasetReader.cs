@@ -6,7 +6,7 @@ namespace Functional.Hdf5.Reading;
 internal sealed class DatasetReader(FileReader reader, ObjectHeader header, Dataspace dataspace, long elementSize)
 {
     // How much more than the dataset itself its chunks may hold in the parts that reach beyond it.
-    private const long ChunkAllowanceInBytes = 64L << 20;
+    private const long ChunkAllowanceInBytes = 16L << 20;
     private const int ChunkAllowanceFactor = 16;
     private const MessageType ExternalFiles = (MessageType)0x07;
 
@@ -57,7 +57,7 @@ internal sealed class DatasetReader(FileReader reader, ObjectHeader header, Data
         if (destination.IsEmpty)
             return;
         var filters = FilterPipeline.Read(reader, header);
-        var grid = new ChunkGrid(dataspace, layout, elementSize, message, reader.Options.MaximumReadInBytes);
+        var grid = new ChunkGrid(dataspace, layout, elementSize, message, reader.ReadLimitInBytes);
         var allowance = Math.Max(ChunkAllowanceInBytes, ChunkAllowanceFactor * (long)destination.Length);
         foreach (var chunk in ChunkLookup.Chunks(reader, layout.Index, grid))
         {

@@ -106,7 +106,7 @@ internal sealed class ElementReader(
 
     private long CheckedCount(long sizeInBytes)
     {
-        var limit = Math.Min(file.Options.MaximumReadInBytes, Hdf5Options.LongestRead);
+        var limit = file.Options.ReadLimitInBytes(file.Bytes.Length);
         return Count <= limit / sizeInBytes
             ? Count
             : throw Error(

@@ -15,7 +15,8 @@ internal sealed class FileReader(FileBytes bytes, Superblock superblock, Hdf5Opt
 
     public Hdf5Options Options => options;
 
-    public Superblock Superblock => superblock;
+    /// <summary>How many bytes one read may ask for.</summary>
+    public long ReadLimitInBytes { get; } = options.ReadLimitInBytes(bytes.Length);
 
     public FieldSizes Sizes => superblock.Sizes;
 

@@ -9,7 +9,7 @@ internal sealed class TextDecoder(FileReader reader, Datatype datatype, string s
     private const int TextCostInBytes = 32;
 
     private readonly Dictionary<long, Dictionary<int, ReadOnlyMemory<byte>>> collections = [];
-    private long allowance = reader.Options.MaximumReadInBytes;
+    private long allowance = reader.ReadLimitInBytes;
 
     /// <summary>The texts that some stored elements are or refer to.</summary>
     public string[] Decode(ReadOnlyMemory<byte> stored, long offset, long count)
@@ -33,7 +33,7 @@ internal sealed class TextDecoder(FileReader reader, Datatype datatype, string s
         if (allowance < 0)
         {
             throw new Hdf5FormatException(
-                structure, offset, $"its text takes more than the {reader.Options.MaximumReadInBytes} bytes allowed");
+                structure, offset, $"its text takes more than the {reader.ReadLimitInBytes} bytes allowed");
         }
     }
 

@@ -31,18 +31,29 @@ public static class LoopCanonicalization
                 && program.LevelOf(instruction.First) == LoopLevel.Row
                 && program.Operands[instruction.Operand].ColumnStride == 0));
 
+    /// <summary>A value per column may become one per row when the columns are dropped, and would then be accumulated less
+    /// often; such columns stay.</summary>
     private static LoopProgram DropUnitDimensions(LoopProgram program)
     {
         var columns = program.Extents.Length - 1;
-        var keepColumns = CountsRows(program);
-        var kept = Enumerable.Range(0, program.Extents.Length)
-            .Where(dimension => program.Extents[dimension] > 1 || (dimension == columns && keepColumns))
-            .ToList();
-        if (kept.Count == 0)
-            kept.Add(columns);
+        var wide = Enumerable.Range(0, columns + 1).Where(dimension => program.Extents[dimension] > 1).ToList();
+        if (wide.Count == 0)
+            wide.Add(columns);
+        if (!program.Instructions.Any(instruction => instruction.Form == LoopForm.Reduce))
+        {
+            var dropped = Keep(program, wide);
+            if (dropped.Instructions.All(instruction =>
+                    instruction.Form != LoopForm.Accumulate || dropped.LevelOf(instruction.First) == LoopLevel.Column))
+                return dropped;
+        }
+
+        return Keep(program, wide.Contains(columns) ? wide : [.. wide, columns]);
+    }
+
+    private static LoopProgram Keep(LoopProgram program, List<int> kept)
+    {
         if (kept.Count == program.Extents.Length)
             return program;
-
         var instructions = program.Instructions.Select(instruction =>
             instruction.Form == LoopForm.Index && !kept.Contains(instruction.Dimension)
                 ? LoopInstruction.Constant(LoopElement.Int32, 0)

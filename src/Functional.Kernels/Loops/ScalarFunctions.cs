@@ -60,6 +60,7 @@ internal static class ScalarFunctions
         LoopUnary.Log1p => Log1p(x),
         LoopUnary.Rsqrt => 1 / Math.Sqrt(x),
         LoopUnary.Softplus => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x))),
+        LoopUnary.Tanh => Math.Tanh(x),
         LoopUnary.Erf => SpecialFunctions.Erf(x),
         LoopUnary.Tan => Math.Tan(x),
         LoopUnary.Asin => Math.Asin(x),

@@ -48,6 +48,10 @@ public sealed unsafe class AlignedMemory : IDisposable
         }
     }
 
+    /// <summary>The address of the first byte.</summary>
+    /// <exception cref="ObjectDisposedException">The block has been given back.</exception>
+    public nint Address => (nint)Start;
+
     /// <summary>Part of the block as elements of one type.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
     /// <param name="offsetInBytes">Where the part begins.</param>

@@ -41,17 +41,4 @@ module ActivationFixtureTests =
 
     [<Fact>]
     let ``every Keras name of an activation is known and leads to its function`` () =
-        let entries =
-            Fixtures.entries "identifiers"
-            |> List.filter (fun entry -> Fixtures.text "module" entry = "activations")
-
-        let check entry =
-            let found = (Activation.ofName (Fixtures.text "identifier" entry)).Name
-            let expected = Fixtures.text "target" entry
-
-            if found = expected then
-                []
-            else
-                [ $"expected {expected}, found {found}" ]
-
-        Assert.Equal(15, Fixtures.checkEntries entries check)
+        Assert.Equal(15, KnownNames.check "activations" (fun name -> (Activation.ofName name).Name))

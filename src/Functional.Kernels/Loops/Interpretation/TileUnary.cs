@@ -63,9 +63,6 @@ internal static unsafe class TileUnary
             case LoopUnary.Sqrt:
                 TensorPrimitives.Sqrt(x, result);
                 break;
-            case LoopUnary.Tanh:
-                TensorPrimitives.Tanh(x, result);
-                break;
             case LoopUnary.Sigmoid:
                 TensorPrimitives.Sigmoid(x, result);
                 break;

@@ -1,6 +1,5 @@
-namespace Functional.Compiler
+namespace Functional.Core.Graph
 
-open Functional.Core.Graph
 
 /// What a plan is made for: named results, and leaves whose memory holds a new value after the run.
 [<ReferenceEquality>]

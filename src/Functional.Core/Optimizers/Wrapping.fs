@@ -1,0 +1,93 @@
+namespace Functional.Core.Optimizers
+
+open Functional.Core.Graph
+
+/// Transformations around a whole optimizer.
+[<RequireQualifiedAccess>]
+module Wrapping =
+
+    let private split (own: Transformation) (slots: Node list) (changes: Change list) =
+        let count = changes |> List.map _.Parameter |> own.Slots |> List.length
+        List.splitAt count slots
+
+    let private slotsOf suffix =
+        Transformation.perParameter {
+            SlotGroups = [ [ Slot.likeParameter suffix 0.0 ] ]
+            Apply = fun _ slots change -> change, slots
+        }
+
+    /// Steps only every n-th time, with the mean of the last n gradients.
+    let accumulating (steps: int) (inner: Transformation) : Transformation =
+        let sums = slotsOf "gradient_accumulator"
+
+        {
+            Slots = fun parameters -> sums.Slots parameters @ inner.Slots parameters
+            Step =
+                fun context slots changes ->
+                    let isUpdate = StepContext.isMultiple steps context
+                    let sums, innerSlots = split sums slots changes
+
+                    let totals =
+                        List.map2 (fun (change: Change) sum -> change.Update + sum) changes sums
+
+                    let means =
+                        List.map2
+                            (fun change (total: Node) -> {
+                                change with
+                                    Update = total / float steps
+                            })
+                            changes
+                            totals
+
+                    let moved, movedSlots = inner.Step context innerSlots means
+                    let choose (ifUpdate: Node) (otherwise: Node) = Ops.select isUpdate ifUpdate otherwise
+
+                    List.map2
+                        (fun (change: Change) (next: Change) -> {
+                            next with
+                                Value = choose next.Value change.Value
+                        })
+                        changes
+                        moved,
+                    List.map (fun (total: Node) -> choose (total.Number 0.0) total) totals
+                    @ List.map2 choose movedSlots innerSlots
+        }
+
+    /// Keeps an exponential moving average of every weight, and every n-th step puts it in the weight's place.
+    let averaging (momentum: float) (overwriteFrequency: int option) (inner: Transformation) : Transformation =
+        let averages = slotsOf "average"
+
+        {
+            Slots = fun parameters -> averages.Slots parameters @ inner.Slots parameters
+            Step =
+                fun context slots changes ->
+                    let averages, innerSlots = split averages slots changes
+                    let changes, innerSlots = inner.Step context innerSlots changes
+
+                    // The first step starts the average at the weight.
+                    let isFirst = Ops.equal context.Iteration (context.Iteration.Number 0.0)
+
+                    let next =
+                        List.map2
+                            (fun change (average: Node) ->
+                                average * momentum + change.Value * (1.0 - momentum)
+                                |> Ops.select isFirst change.Value)
+                            changes
+                            averages
+
+                    let overwritten =
+                        match overwriteFrequency with
+                        | None -> changes
+                        | Some frequency ->
+                            let isOverwrite = StepContext.isMultiple frequency context
+
+                            List.map2
+                                (fun change average -> {
+                                    change with
+                                        Value = Ops.select isOverwrite average change.Value
+                                })
+                                changes
+                                next
+
+                    overwritten, next @ innerSlots
+        }

@@ -1,0 +1,152 @@
+using System.Numerics;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Kernels.Blas.Mkl;
+
+/// <summary>A product, or a batch of them, cut in pieces that MKL computes one by one.</summary>
+/// <remarks>
+/// MKL does not promise that an element is the same when it is computed as part of a larger product, so the pieces
+/// follow from the sizes alone, also when there is one thread only.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed unsafe class DividedProduct<T> : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int RowMajor = 101;
+    private const int AsStored = 111;
+    private const int Transposed = 112;
+
+    // Each piece packs its operands anew, so pieces are few and large; measured with `gemm`.
+    private const double MultiplicationsPerPiece = 1_500_000;
+    private const int MostPieces = 8;
+
+    // Pieces end where MKL's own tiles do.
+    private const int RowBlock = 8;
+    private const int ColumnBlock = 48;
+
+    [ThreadStatic]
+    private static DividedProduct<T>? _idle;
+
+    private ProductShape _shape;
+    private T* _left;
+    private T* _right;
+    private T* _result;
+    private T _beta;
+    private IRowsWritten? _rowsWritten;
+    private MklLibrary? _library;
+    private Partition _batches;
+    private Partition _pieces;
+    private bool _byColumns;
+    private int _batch;
+
+    /// <summary>Computes <c>C = op(A) op(B) + beta C</c> for every product of the batch.</summary>
+    public static void Run(
+        MklLibrary library, in ProductShape shape, T* left, T* right, T beta, T* result, IRowsWritten? rowsWritten)
+    {
+        shape.Validate();
+        if (shape.IsEmpty)
+            return;
+
+        // A callback may multiply matrices too: it then finds no idle product and makes one.
+        var product = _idle ?? new DividedProduct<T>();
+        _idle = null;
+        try
+        {
+            product._library = library;
+            product._shape = shape;
+            product._left = left;
+            product._right = right;
+            product._result = result;
+            product._beta = beta;
+            product._rowsWritten = rowsWritten;
+            product.Multiply();
+        }
+        finally
+        {
+            product._rowsWritten = null;
+            _idle = product;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part)
+    {
+        if (_batches.Parts > 1)
+        {
+            for (var batch = _batches.Start(part); batch < _batches.End(part); batch++)
+                MultiplyRows((int)batch, 0, _shape.Rows);
+        }
+        else if (_byColumns)
+        {
+            Call(_batch, 0, _shape.Rows, (int)_pieces.Start(part), (int)_pieces.End(part));
+        }
+        else
+        {
+            MultiplyRows(_batch, (int)_pieces.Start(part), (int)_pieces.End(part));
+        }
+    }
+
+    private void Multiply()
+    {
+        var each = Math.Max(1, _shape.Multiplications);
+        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
+        _batches = Partition.BySize(
+            _shape.BatchCount, pieces > 1 ? _shape.BatchCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
+        if (_batches.Parts > 1)
+        {
+            ThreadTeam.Run(_batches.Parts, this);
+            return;
+        }
+
+        _byColumns = _shape.Columns > _shape.Rows;
+        _pieces = _byColumns
+            ? Partition.IntoParts(_shape.Columns, pieces, ColumnBlock)
+            : Partition.IntoParts(_shape.Rows, pieces, RowBlock);
+        for (_batch = 0; _batch < _shape.BatchCount; _batch++)
+        {
+            if (_pieces.Parts == 1)
+                Run(0);
+            else
+                ThreadTeam.Run(_pieces.Parts, this);
+            if (_byColumns)
+                _rowsWritten?.RowsWritten(_batch, 0, _shape.Rows);
+        }
+    }
+
+    private void MultiplyRows(int batch, int rowStart, int rowEnd)
+    {
+        Call(batch, rowStart, rowEnd, 0, _shape.Columns);
+        _rowsWritten?.RowsWritten(batch, rowStart, rowEnd);
+    }
+
+    private void Call(int batch, nint rowStart, nint rowEnd, nint columnStart, nint columnEnd)
+    {
+        var rows = (int)(rowEnd - rowStart);
+        var columns = (int)(columnEnd - columnStart);
+        var transposeLeft = _shape.TransposeLeft ? Transposed : AsStored;
+        var transposeRight = _shape.TransposeRight ? Transposed : AsStored;
+        var a = _left + (batch * _shape.LeftBatchStride)
+            + (_shape.TransposeLeft ? rowStart : rowStart * _shape.LeftStride);
+        var b = _right + (batch * _shape.RightBatchStride)
+            + (_shape.TransposeRight ? columnStart * _shape.RightStride : columnStart);
+        var c = _result + (batch * _shape.ResultBatchStride) + (rowStart * _shape.ResultStride) + columnStart;
+        if (_shape.Inner == 0)
+        {
+            EmptySum.Scale(_shape with { Rows = rows, Columns = columns }, _beta, c);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            _library!.SingleProduct(
+                RowMajor, transposeLeft, transposeRight, rows, columns, _shape.Inner,
+                1, (float*)a, _shape.LeftStride, (float*)b, _shape.RightStride,
+                float.CreateTruncating(_beta), (float*)c, _shape.ResultStride);
+        }
+        else
+        {
+            _library!.DoubleProduct(
+                RowMajor, transposeLeft, transposeRight, rows, columns, _shape.Inner,
+                1, (double*)a, _shape.LeftStride, (double*)b, _shape.RightStride,
+                double.CreateTruncating(_beta), (double*)c, _shape.ResultStride);
+        }
+    }
+}

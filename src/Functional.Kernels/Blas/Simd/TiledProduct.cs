@@ -1,0 +1,299 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Kernels.Blas.Simd;
+
+/// <summary>A product cut in blocks that fit the caches: packs panels of B, then fills C tile by tile.</summary>
+/// <remarks>
+/// B is cut in panels two vectors wide, the inner index in blocks. A block of panels is packed once, by all threads, and
+/// then read by all; strips of A are read where they lie or, when they are used often, from a copy of the thread's own.
+/// Each element of C is the same chain of operations however rows and columns are dealt out.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TVector">The vector.</typeparam>
+/// <typeparam name="TLanes">Its operations.</typeparam>
+internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, IVectorLanes<TVector, T>
+{
+    // Kept between calls, one per thread, so that a product allocates nothing.
+    [ThreadStatic]
+    private static TiledProduct<T, TVector, TLanes>? _idle;
+
+    private readonly Workspace _packed = new();
+
+    private ProductShape _shape;
+    private ProductBlocking _blocking;
+    private T* _left;
+    private T* _right;
+    private T* _result;
+    private IRowsWritten? _rowsWritten;
+    private int _batch;
+
+    private bool _packing;
+    private T* _panels;
+    private int _firstPackedPanel;
+    private nint _panelStart;
+    private nint _panelEnd;
+    private nint _innerStart;
+    private nint _innerLength;
+    private T _blockBeta;
+    private bool _reporting;
+
+    private static int PanelWidth => 2 * TLanes.Count;
+
+    /// <summary>Computes one product.</summary>
+    public static void Run(
+        in ProductShape shape, int batch, T* left, T* right, T beta, T* result, IRowsWritten? rowsWritten)
+    {
+        // A callback may multiply matrices too: it then finds no idle product and makes one.
+        var product = _idle ?? new TiledProduct<T, TVector, TLanes>();
+        _idle = null;
+        try
+        {
+            product._shape = shape;
+            product._left = left;
+            product._right = right;
+            product._result = result;
+            product._batch = batch;
+            product._rowsWritten = rowsWritten;
+            product.Multiply(beta);
+        }
+        finally
+        {
+            product._rowsWritten = null;
+            _idle = product;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part)
+    {
+        if (_packing)
+            PackPart(part);
+        else
+            MultiplyPart(part);
+    }
+
+    private void Multiply(T beta)
+    {
+        _blocking = ProductBlocking.Of(_shape, sizeof(T), PanelWidth, TLanes.TileRows);
+        var panels = (nint)_blocking.Panels;
+        var lastWidth = _shape.Columns - ((panels - 1) * PanelWidth);
+
+        // Kernels read whole vectors of B: a last panel that ends inside one is always packed, and filled with zeros.
+        _firstPackedPanel = _blocking.PackRight ? 0 : (int)(lastWidth % TLanes.Count == 0 ? panels : panels - 1);
+
+        for (nint panel = 0; panel < panels; panel += _blocking.PanelsPerBlock)
+        {
+            _panelStart = panel;
+            _panelEnd = Math.Min(panels, panel + _blocking.PanelsPerBlock);
+            for (nint inner = 0; inner < _shape.Inner; inner += _blocking.InnerPerBlock)
+            {
+                _innerStart = inner;
+                _innerLength = Math.Min(_blocking.InnerPerBlock, _shape.Inner - inner);
+                _blockBeta = inner == 0 ? beta : T.One;
+                var last = inner + _innerLength == _shape.Inner && _panelEnd == panels;
+                _reporting = last && _blocking.RowsCompleteInParts && _rowsWritten is not null;
+                MultiplyBlock();
+            }
+        }
+
+        if (!_blocking.RowsCompleteInParts)
+            _rowsWritten?.RowsWritten(_batch, 0, _shape.Rows);
+    }
+
+    private void MultiplyBlock()
+    {
+        var firstPacked = Math.Max(_firstPackedPanel, _panelStart);
+        if (firstPacked < _panelEnd)
+        {
+            _panels = _packed.Take<T>((_panelEnd - firstPacked) * PanelWidth * _innerLength);
+            _packing = true;
+            Share((int)((_panelEnd - firstPacked + _blocking.PanelsPerPacking - 1) / _blocking.PanelsPerPacking));
+            _packing = false;
+        }
+
+        Share(_blocking.RowParts.Parts * _blocking.PanelPartsOf(_panelEnd - _panelStart));
+    }
+
+    private void Share(int parts)
+    {
+        if (parts == 1)
+            Run(0);
+        else
+            ThreadTeam.Run(parts, this);
+    }
+
+    private T* PackedPanel(nint panel) =>
+        _panels + ((panel - Math.Max(_firstPackedPanel, _panelStart)) * PanelWidth * _innerLength);
+
+    private int VectorsOf(nint panel) => _shape.Columns - (panel * PanelWidth) > TLanes.Count ? 2 : 1;
+
+    private void PackPart(int part)
+    {
+        var start = Math.Max(_firstPackedPanel, _panelStart) + ((nint)part * _blocking.PanelsPerPacking);
+        var end = Math.Min(_panelEnd, start + _blocking.PanelsPerPacking);
+        for (var panel = start; panel < end; panel++)
+        {
+            var column = panel * PanelWidth;
+            var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
+            var padded = VectorsOf(panel) * TLanes.Count;
+            if (_shape.TransposeRight)
+                PackTransposed(column, width, padded, PackedPanel(panel));
+            else
+                PackCopied(column, width, padded, PackedPanel(panel));
+        }
+    }
+
+    private void PackTransposed(nint column, int width, int padded, T* target)
+    {
+        var source = _right + (column * _shape.RightStride) + _innerStart;
+        Transposition.Run(source, _shape.RightStride, width, _innerLength, target, padded);
+        if (width == padded)
+            return;
+        for (nint k = 0; k < _innerLength; k++)
+            new Span<T>(target + (k * padded) + width, padded - width).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackCopied(nint column, int width, int padded, T* target)
+    {
+        var source = _right + (_innerStart * _shape.RightStride) + column;
+        nint stride = _shape.RightStride;
+        var first = Math.Min(width, TLanes.Count);
+        for (var k = _innerLength; k > 0; k--)
+        {
+            if (width == PanelWidth)
+            {
+                TLanes.Store(target, TLanes.Load(source));
+                TLanes.Store(target + TLanes.Count, TLanes.Load(source + TLanes.Count));
+            }
+            else
+            {
+                TLanes.Store(target, TLanes.LoadFirst(source, first));
+                if (padded > TLanes.Count)
+                    TLanes.Store(target + TLanes.Count, TLanes.LoadFirst(source + TLanes.Count, width - first));
+            }
+
+            source += stride;
+            target += padded;
+        }
+    }
+
+    private void MultiplyPart(int part)
+    {
+        var (panelPart, rowPart) = Math.DivRem(part, _blocking.RowParts.Parts);
+        var rowStart = (nint)_blocking.RowParts.Start(rowPart);
+        var rowEnd = (nint)_blocking.RowParts.End(rowPart);
+        var panelStart = _panelStart + ((nint)panelPart * _blocking.PanelsPerPart);
+        var panelEnd = Math.Min(_panelEnd, panelStart + _blocking.PanelsPerPart);
+
+        var strip = LeftStrip(rowStart, rowEnd - rowStart, out var row, out var step, out var scratch);
+        for (var panel = panelStart; panel < panelEnd; panel++)
+            MultiplyPanel(panel, rowStart, rowEnd - rowStart, strip, row, step, scratch);
+
+        if (_reporting)
+            _rowsWritten!.RowsWritten(_batch, (int)rowStart, (int)rowEnd);
+    }
+
+    // The part's rows of A in this block, and room for one tile behind them.
+    private T* LeftStrip(nint rowStart, nint rows, out nint row, out nint step, out T* scratch)
+    {
+        nint stride = _shape.LeftStride;
+        nint tile = TLanes.TileRows * PanelWidth;
+        var source = _shape.TransposeLeft
+            ? _left + (_innerStart * stride) + rowStart
+            : _left + (rowStart * stride) + _innerStart;
+        if (!_blocking.CopyLeft)
+        {
+            scratch = Workspace.OfThread.Take<T>(tile);
+            row = _shape.TransposeLeft ? 1 : stride;
+            step = _shape.TransposeLeft ? stride : 1;
+            return source;
+        }
+
+        // An odd number of cache lines from one line of the copy to the next spreads them over the cache's sets.
+        var lines = _shape.TransposeLeft ? _innerLength : rows;
+        var length = _shape.TransposeLeft ? rows : _innerLength;
+        var elementsPerCacheLine = 64 / sizeof(T);
+        var copyStride = (((length + elementsPerCacheLine - 1) / elementsPerCacheLine) | 1) * elementsPerCacheLine;
+        scratch = Workspace.OfThread.Take<T>(tile + (lines * copyStride));
+        var copy = scratch + tile;
+        for (nint line = 0; line < lines; line++)
+        {
+            new ReadOnlySpan<T>(source + (line * stride), (int)length)
+                .CopyTo(new Span<T>(copy + (line * copyStride), (int)length));
+        }
+
+        row = _shape.TransposeLeft ? 1 : copyStride;
+        step = _shape.TransposeLeft ? copyStride : 1;
+        return copy;
+    }
+
+    private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* a, nint aRow, nint aStep, T* scratch)
+    {
+        var column = panel * PanelWidth;
+        var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
+        var vectors = VectorsOf(panel);
+        var whole = width == vectors * TLanes.Count;
+        nint resultStride = _shape.ResultStride;
+        var c = _result + (rowStart * resultStride) + column;
+
+        T* b;
+        nint bStep;
+        if (panel < _firstPackedPanel)
+        {
+            b = _right + (_innerStart * _shape.RightStride) + column;
+            bStep = _shape.RightStride;
+        }
+        else
+        {
+            b = PackedPanel(panel);
+            bStep = vectors * TLanes.Count;
+        }
+
+        // Rows are dealt out to tiles evenly: a tile of few rows would leave the multipliers waiting.
+        var kernels = TileKernels<T, TVector, TLanes>.OfVectors(vectors);
+        var tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+        var each = rows / tiles;
+        var longer = rows - (each * tiles);
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            var height = tile < longer ? each + 1 : each;
+            if (whole)
+            {
+                kernels[height - 1](_innerLength, a, aRow, aStep, b, bStep, c, resultStride, _blockBeta);
+            }
+            else
+            {
+                kernels[height - 1](_innerLength, a, aRow, aStep, b, bStep, scratch, PanelWidth, T.Zero);
+                Merge(scratch, height, width, c, resultStride);
+            }
+
+            a += height * aRow;
+            c += height * resultStride;
+        }
+    }
+
+    // Brings the part of a tile that exists into C.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Merge(T* tile, nint rows, int width, T* c, nint resultStride)
+    {
+        var accumulate = _blockBeta != T.Zero;
+        var scale = TLanes.Broadcast(_blockBeta);
+        for (nint i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < width; j += TLanes.Count)
+            {
+                var count = Math.Min(TLanes.Count, width - j);
+                var x = TLanes.Load(tile + (i * PanelWidth) + j);
+                if (accumulate)
+                    x = TLanes.MultiplyAdd(scale, TLanes.LoadFirst(c + (i * resultStride) + j, count), x);
+                TLanes.StoreFirst(c + (i * resultStride) + j, x, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace Functional.Runtime.Execution
+
+open System
+open System.Collections.Generic
+open Functional.Compiler.Planning
+open Functional.Core.Graph
+open Functional.Kernels.Execution
+open Functional.Kernels.Memory
+
+/// A plan with memory: its arena and constants, and the addresses of what lies outside. Running it again and again
+/// allocates nothing. An instance serves one run at a time.
+[<Sealed>]
+type BoundPlan(plan: Plan, arena: AlignedMemory) =
+    let constants, constantOffsets = ConstantMemory.create plan
+
+    let addresses: nativeint array =
+        plan.Buffers
+        |> Seq.mapi (fun buffer description ->
+            match description.Storage with
+            | Storage.Arena offset -> arena.Address + nativeint offset
+            | Storage.Constant _ -> constants.Address + nativeint constantOffsets[buffer]
+            | Storage.External _ -> 0n)
+        |> Array.ofSeq
+
+    let external = Dictionary<struct (LeafKind * string), int>()
+
+    do
+        plan.Buffers
+        |> Seq.iteri (fun buffer description ->
+            match description.Storage with
+            | Storage.External(kind, name) -> external[struct (kind, name)] <- buffer
+            | Storage.Arena _
+            | Storage.Constant _ -> ())
+
+    let kernels: BoundKernel array =
+        plan.Instructions |> Seq.map (Dispatch.bind plan) |> Array.ofSeq
+
+    /// The kernels that use each buffer: those to bind again when it moves.
+    let users: int array array =
+        let users = Array.init plan.Buffers.Length (fun _ -> HashSet<int>())
+
+        plan.Instructions
+        |> Seq.iteri (fun index call ->
+            for operand in KernelCall.reads call @ KernelCall.writes call do
+                users[operand.Buffer].Add index |> ignore)
+
+        users |> Array.map Array.ofSeq
+
+    let isStale = Array.create kernels.Length true
+    let stale = Array.init kernels.Length id
+    let mutable staleCount = kernels.Length
+
+    /// What is run.
+    member _.Plan: Plan = plan
+
+    /// The buffer of a leaf, or -1 when the plan does not use it.
+    member _.BufferOf(kind: LeafKind, name: string) : int =
+        match external.TryGetValue(struct (kind, name)) with
+        | true, buffer -> buffer
+        | false, _ -> -1
+
+    /// The leaves whose addresses must be set before the first run.
+    member _.Leaves: struct (LeafKind * string) seq = Seq.cast external.Keys
+
+    /// Says where a leaf lies, by its buffer; -1 is ignored, so that callers need not ask whether it is used.
+    member _.SetAddress(buffer: int, address: nativeint) : unit =
+        if buffer >= 0 && addresses[buffer] <> address then
+            addresses[buffer] <- address
+
+            for kernel in users[buffer] do
+                if not isStale[kernel] then
+                    isStale[kernel] <- true
+                    stale[staleCount] <- kernel
+                    staleCount <- staleCount + 1
+
+    /// Where a buffer lies.
+    member _.AddressOf(operand: Operand) : nativeint =
+        let size =
+            Plan.sizeInBytes plan.Buffers[operand.Buffer]
+            / int64 (max 1 plan.Buffers[operand.Buffer].SizeInElements)
+
+        addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * size)
+
+    /// Runs the plan once. Every leaf's address must have been set.
+    member _.Run() : unit =
+        for index in 0 .. staleCount - 1 do
+            kernels[stale[index]].Bind(ReadOnlySpan addresses)
+            isStale[stale[index]] <- false
+
+        staleCount <- 0
+
+        for kernel in kernels do
+            kernel.Run()
+
+    interface IDisposable with
+        member _.Dispose() =
+            for kernel in kernels do
+                kernel.Dispose()
+
+            constants.Dispose()

@@ -1,0 +1,158 @@
+namespace Functional.Runtime.Execution
+
+open System.Collections.Immutable
+open Functional.Core.Tensors
+open Functional.Kernels.Blas
+open Functional.Kernels.Execution
+open Functional.Kernels.Lookup
+open Functional.Kernels.Loops
+open Functional.Kernels.Memory
+open Functional.Kernels.Movement
+open Functional.Kernels.Randomness
+open Functional.Kernels.Reductions
+open Functional.Core.Graph
+open Functional.Compiler.Planning
+
+/// From kernel calls to kernels: the one match.
+[<RequireQualifiedAccess>]
+module Dispatch =
+
+    let private elementTypeOf (plan: Plan) (operand: Operand) : ElementType =
+        plan.Buffers[operand.Buffer].ElementType
+
+    /// An operand as kernels name it.
+    let private place (plan: Plan) (operand: Operand) : BufferOperand =
+        let size = ElementType.sizeInBytes (elementTypeOf plan operand)
+        BufferOperand(operand.Buffer, int64 operand.OffsetInElements * int64 size)
+
+    let private loop (plan: Plan) (program: LoopProgram) (operands: Operand ImmutableArray) : BoundLoop =
+        let translated = LoopTranslation.program program
+
+        let kernel =
+            match plan.FloatType with
+            | ElementType.Float64 -> LoopKernel.Interpret<float> translated
+            | ElementType.Float32
+            | ElementType.Int32
+            | ElementType.Bool -> LoopKernel.Interpret<float32> translated
+
+        new BoundLoop(kernel, operands |> Seq.map (place plan) |> ImmutableArray.CreateRange)
+
+    let private matrixProduct (plan: Plan) (product: MatrixProduct) : BoundKernel =
+        let shape =
+            ProductShape(
+                product.Rows,
+                product.Columns,
+                product.Inner,
+                product.Left.IsTransposed,
+                product.Right.IsTransposed,
+                LeftStride = product.Left.LeadingDimension,
+                RightStride = product.Right.LeadingDimension,
+                BatchCount = product.Batch,
+                LeftBatchStride = int64 product.Left.BatchStride,
+                RightBatchStride = int64 product.Right.BatchStride
+            )
+
+        let epilogue: BoundLoop | null =
+            match product.Epilogue with
+            | Some epilogue -> loop plan epilogue.Program epilogue.Operands
+            | None -> null
+
+        new BoundMatrixProduct(
+            ElementKinds.ofCore (elementTypeOf plan product.Result),
+            &shape,
+            place plan product.Left.Operand,
+            place plan product.Right.Operand,
+            place plan product.Result,
+            product.Accumulate,
+            epilogue
+        )
+
+    let private argMax (plan: Plan) outer axis inner (source: Operand) (destination: Operand) : BoundKernel =
+        let from, into = place plan source, place plan destination
+
+        match elementTypeOf plan source with
+        | ElementType.Float32 -> new BoundArgMax<float32>(ArgMax<float32>(outer, axis, inner), from, into)
+        | ElementType.Float64 -> new BoundArgMax<float>(ArgMax<float>(outer, axis, inner), from, into)
+        | ElementType.Int32 -> new BoundArgMax<int>(ArgMax<int>(outer, axis, inner), from, into)
+        | ElementType.Bool -> new BoundArgMax<byte>(ArgMax<byte>(outer, axis, inner), from, into)
+
+    let private scatterAdd
+        (plan: Plan)
+        outer
+        axis
+        inner
+        count
+        (indices: Operand)
+        (updates: Operand)
+        (destination: Operand)
+        : BoundKernel =
+        let at, from, into = place plan indices, place plan updates, place plan destination
+
+        match elementTypeOf plan updates with
+        | ElementType.Float32 ->
+            new BoundScatterAdd<float32>(ScatterAdd<float32>(outer, axis, inner, count, false), axis, at, from, into)
+        | ElementType.Float64 ->
+            new BoundScatterAdd<float>(ScatterAdd<float>(outer, axis, inner, count, false), axis, at, from, into)
+        | ElementType.Int32
+        | ElementType.Bool ->
+            new BoundScatterAdd<int>(ScatterAdd<int>(outer, axis, inner, count, false), axis, at, from, into)
+
+    let private random
+        (plan: Plan)
+        (distribution: Distribution)
+        stream
+        (count: int)
+        (key: Operand)
+        (destination: Operand)
+        : BoundKernel =
+        let distribution =
+            match distribution with
+            | Distribution.Uniform -> RandomDistribution.Uniform
+            | Distribution.Normal -> RandomDistribution.Normal
+            | Distribution.TruncatedNormal -> RandomDistribution.TruncatedNormal
+
+        match elementTypeOf plan destination with
+        | ElementType.Float64 ->
+            new BoundRandom<float>(
+                RandomFill<float>(distribution, int64 count),
+                stream,
+                place plan key,
+                place plan destination
+            )
+        | ElementType.Float32
+        | ElementType.Int32
+        | ElementType.Bool ->
+            new BoundRandom<float32>(
+                RandomFill<float32>(distribution, int64 count),
+                stream,
+                place plan key,
+                place plan destination
+            )
+
+    /// The kernel of a call, with its scratch memory, not bound to addresses yet.
+    let bind (plan: Plan) (call: KernelCall) : BoundKernel =
+        match call with
+        | KernelCall.Loop(program, operands) -> loop plan program operands
+        | KernelCall.MatrixProduct product -> matrixProduct plan product
+        | KernelCall.Copy copy ->
+            let prepared =
+                StridedCopy.Prepare(
+                    copy.Extents.AsSpan(),
+                    copy.SourceStrides.AsSpan(),
+                    copy.DestinationStrides.AsSpan(),
+                    ElementType.sizeInBytes copy.ElementType
+                )
+
+            new BoundCopy(prepared, place plan copy.Source, place plan copy.Destination)
+        | KernelCall.Fill(destination, count, value) ->
+            let kind = ElementKinds.ofCore (elementTypeOf plan destination)
+            new BoundFill(kind, count, value, place plan destination)
+        | KernelCall.ArgMax(outer, axis, inner, source, destination) -> argMax plan outer axis inner source destination
+        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
+            let size = ElementType.sizeInBytes (elementTypeOf plan values)
+            let gather = Gather.Prepare(outer, axis, inner, count, size)
+            new BoundGather(gather, axis, place plan values, place plan indices, place plan destination)
+        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->
+            scatterAdd plan outer axis inner count indices updates destination
+        | KernelCall.Random(distribution, stream, count, key, destination) ->
+            random plan distribution stream count key destination

@@ -1,0 +1,50 @@
+namespace Functional.Runtime.Sessions
+
+open System
+open Functional.Kernels.Memory
+open Functional.Kernels.Movement
+
+/// Data of which batches are rows: one tensor per leaf, all with the same number of rows. Consecutive rows are read
+/// where they lie; chosen rows are brought together in memory that is kept.
+[<Sealed>]
+type RowSource(leaves: string array, tensors: HostTensor array) =
+    let rowCount = if tensors.Length = 0 then 0 else tensors[0].Shape[0]
+
+    let rowSizeInBytes =
+        tensors
+        |> Array.map (fun tensor -> tensor.SizeInBytes / int64 (max 1 tensor.Shape[0]))
+
+    let mutable staging: AlignedMemory array = [||]
+    let mutable stagedRows = 0
+
+    /// The names of the leaves, in the order of the tensors.
+    member _.Leaves: string array = leaves
+
+    /// The data.
+    member _.Tensors: HostTensor array = tensors
+
+    /// The number of rows of every tensor.
+    member _.RowCount: int = rowCount
+
+    /// Where consecutive rows of one tensor begin.
+    member _.AddressOfRow(tensor: int, row: int) : nativeint =
+        tensors[tensor].Address + nativeint (int64 row * rowSizeInBytes[tensor])
+
+    /// Brings rows together, and tells where those of each tensor are.
+    member _.Gather(order: ReadOnlySpan<int>, addresses: nativeint array) : unit =
+        if order.Length > stagedRows then
+            for memory in staging do
+                memory.Dispose()
+
+            let rows = order.Length
+            stagedRows <- rows
+            staging <- rowSizeInBytes |> Array.map (fun size -> new AlignedMemory(size * int64 rows))
+
+        for tensor in 0 .. tensors.Length - 1 do
+            RowGather.Copy(tensors[tensor].Address, rowCount, rowSizeInBytes[tensor], order, staging[tensor].Address)
+            addresses[tensor] <- staging[tensor].Address
+
+    interface IDisposable with
+        member _.Dispose() =
+            for memory in staging do
+                memory.Dispose()

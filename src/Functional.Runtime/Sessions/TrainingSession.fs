@@ -1,0 +1,261 @@
+namespace Functional.Runtime.Sessions
+
+#nowarn "9" // Single numbers are read from and written to native memory here.
+
+open System
+open System.Collections.Generic
+open Functional.Compiler
+open Functional.Compiler.Planning
+open Functional.Core.Graph
+open Functional.Core.Models
+open Functional.Core.Tensors
+open Functional.Kernels.Memory
+open Functional.Runtime.Execution
+
+/// One step's plan for one number of rows, and where its data leaves are.
+type private SizedStep = {
+    Plan: BoundPlan
+    /// The buffer of each data leaf, in the order of the row source.
+    DataBuffers: int array
+    Loss: nativeint
+}
+
+/// A model in training. Weights, optimizer slots, variables and metric states stay in the session's memory from step to
+/// step; a step in a steady state allocates nothing. Use it from one thread at a time; snapshots are values.
+[<Sealed>]
+type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
+
+    let describe (node: Node) : LeafDescription =
+        let struct (_, name) = LeafKeys.ofNode node
+
+        {
+            Name = name
+            ElementType = node.ElementType
+            Dimensions = Shape.known node.Shape
+        }
+
+    let states = step.Slots @ step.MetricStates
+
+    let scalar name elementType dimensions : LeafDescription = {
+        Name = name
+        ElementType = elementType
+        Dimensions = dimensions
+    }
+
+    let memory =
+        new LeafMemory(
+            (step.WeightLeaves |> List.map describe)
+            @ (states |> List.map (fun state -> describe state.Node))
+            @ [
+                scalar TrainingStep.learningRateName floating []
+                scalar TrainingStep.iterationName ElementType.Int32 []
+                scalar "key" ElementType.Int32 [ 2 ]
+            ]
+        )
+
+    do
+        for state in states do
+            memory.Fill(state.Name, state.Initial)
+
+    let dataNames =
+        step.InputNames
+        @ List.choose id step.TargetNames
+        @ List.choose id step.SampleWeightNames
+        |> Array.ofList
+
+    let trainSteps = Dictionary<int, SizedStep>()
+    let evaluateSteps = Dictionary<int, SizedStep>()
+    let arenas = List<AlignedMemory>()
+    let mutable arena = new AlignedMemory(0L)
+    let mutable source = new RowSource([||], [||])
+    let mutable otherSizes: Map<string, int> = Map.empty
+    let addresses: nativeint array = Array.zeroCreate dataNames.Length
+    let mutable iteration = 0
+    let mutable learningRate = 0.0
+    let mutable lastLoss = 0n
+
+    /// Plans of one session never run together, so they share one arena.
+    let arenaFor (size: int64) : AlignedMemory =
+        if arena.SizeInBytes < size then
+            arenas.Add arena
+            arena <- new AlignedMemory(size)
+
+        arena
+
+    let bindKept (plan: BoundPlan) : unit =
+        for leaf in memory.Leaves do
+            for kind in [ LeafKind.Parameter; LeafKind.Variable; LeafKind.Input ] do
+                plan.SetAddress(plan.BufferOf(kind, leaf.Name), memory.Address leaf.Name)
+
+    let prepare (computation: Computation) (rows: int) : SizedStep =
+        let sizes = Map.add "batch" rows otherSizes
+        let plan = Compiler.compile CompilerOptions.standard sizes computation
+        let bound = new BoundPlan(plan, arenaFor plan.ArenaSizeInBytes)
+        bindKept bound
+
+        {
+            Plan = bound
+            DataBuffers = dataNames |> Array.map (fun name -> bound.BufferOf(LeafKind.Input, name))
+            Loss = bound.AddressOf plan.Results[0].Operand
+        }
+
+    let sized (steps: Dictionary<int, SizedStep>) (computation: Computation) (rows: int) : SizedStep =
+        match steps.TryGetValue rows with
+        | true, found -> found
+        | false, _ ->
+            let prepared = prepare computation rows
+            steps[rows] <- prepared
+            prepared
+
+    let logs =
+        lazy
+            (let plan = Compiler.compile CompilerOptions.standard Map.empty step.Logs
+             let owned = new OwnedPlan(plan)
+             bindKept owned.Bound
+             owned)
+
+    let read (address: nativeint) : float =
+        match floating with
+        | ElementType.Float64 -> NativeInterop.NativePtr.read (NativeInterop.NativePtr.ofNativeInt<float> address)
+        | _ -> float (NativeInterop.NativePtr.read (NativeInterop.NativePtr.ofNativeInt<float32> address))
+
+    let writeInt (name: string) (index: int) (value: int) =
+        NativeInterop.NativePtr.write
+            (NativeInterop.NativePtr.ofNativeInt<int>(memory.Address name + nativeint (4 * index)))
+            value
+
+    let run (prepared: SizedStep) : unit =
+        for index in 0 .. addresses.Length - 1 do
+            prepared.Plan.SetAddress(prepared.DataBuffers[index], addresses[index])
+
+        prepared.Plan.Run()
+        lastLoss <- prepared.Loss
+
+    let consecutive (start: int) (count: int) : unit =
+        if start < 0 || count < 1 || start + count > source.RowCount then
+            raise (
+                ArgumentOutOfRangeException(
+                    nameof start,
+                    $"Rows {start} to {start + count - 1} were asked for, but the data has {source.RowCount} rows."
+                )
+            )
+
+        for index in 0 .. addresses.Length - 1 do
+            addresses[index] <- source.AddressOfRow(index, start)
+
+    let train (rows: int) : unit =
+        let prepared = sized trainSteps step.Train rows
+        writeInt TrainingStep.iterationName 0 iteration
+        writeInt "key" 1 iteration
+        run prepared
+        iteration <- iteration + 1
+
+    do writeInt "key" 0 seed
+
+    /// The graphs that are run.
+    member _.Step: TrainingStep = step
+
+    /// The data of which the next batches are rows: inputs, then targets, then sample weights, those that the step has,
+    /// in the order of the model's inputs and outputs, all with one number of rows.
+    member _.SetData(tensors: IReadOnlyList<HostTensor>) : unit =
+        if tensors.Count <> dataNames.Length then
+            invalidArg
+                (nameof tensors)
+                $"{dataNames.Length} tensors are wanted (%A{dataNames}), but {tensors.Count} were given."
+
+        let sizes =
+            ModelLeaves.bindSizes step.Model [
+                for index in 0 .. step.InputNames.Length - 1 -> List.ofArray (tensors[index].Shape.ToArray())
+            ]
+            |> Map.remove "batch"
+
+        if sizes <> otherSizes then
+            trainSteps.Clear()
+            evaluateSteps.Clear()
+            otherSizes <- sizes
+
+        (source :> IDisposable).Dispose()
+        source <- new RowSource(dataNames, Array.ofSeq tensors)
+
+    /// The number of rows of the data.
+    member _.RowCount: int = source.RowCount
+
+    /// Trains one step on consecutive rows, read where they lie.
+    member _.TrainRows(start: int, count: int) : unit =
+        consecutive start count
+        train count
+
+    /// Trains one step on the rows order[start] .. order[start + count - 1].
+    member _.TrainRows(order: int array, start: int, count: int) : unit =
+        source.Gather(ReadOnlySpan(order, start, count), addresses)
+        train count
+
+    /// Computes loss and metrics of consecutive rows in inference mode.
+    member _.EvaluateRows(start: int, count: int) : unit =
+        consecutive start count
+        run (sized evaluateSteps step.Evaluate count)
+
+    /// The loss of the last batch, penalties included.
+    member _.LastLoss: float = if lastLoss = 0n then nan else read lastLoss
+
+    /// How many steps were trained: the optimizer's iterations.
+    member _.Iteration
+        with get (): int = iteration
+        and set (value: int) = iteration <- value
+
+    /// What the next steps use; changing it compiles nothing.
+    member _.LearningRate
+        with get (): float = learningRate
+        and set (value: float) =
+            learningRate <- value
+            memory.Fill(TrainingStep.learningRateName, value)
+
+    /// The names in the logs, "loss" first.
+    member _.LogNames: string array = step.Logs.Results |> List.map fst |> Array.ofList
+
+    /// A number for every name in the logs, over the batches since the metrics were reset.
+    member _.Logs() : float array =
+        logs.Value.Bound.Run()
+
+        logs.Value.Bound.Plan.Results
+        |> Seq.map (fun result -> read (logs.Value.Bound.AddressOf result.Operand))
+        |> Array.ofSeq
+
+    /// Forgets what the metrics counted.
+    member _.ResetMetrics() : unit =
+        for state in step.MetricStates do
+            memory.Fill(state.Name, state.Initial)
+
+    /// A copy of the weights, in the order of the model's weights.
+    member _.Weights() : HostTensor array =
+        step.WeightLeaves
+        |> List.map (fun leaf -> memory.Read (describe leaf).Name)
+        |> Array.ofList
+
+    /// Puts values in the place of the weights, in the order of the model's weights.
+    member _.SetWeights(values: IReadOnlyList<HostTensor>) : unit =
+        List.iteri (fun index leaf -> memory.Write((describe leaf).Name, values[index])) step.WeightLeaves
+
+    /// A copy of what the optimizer remembers, in the order of Keras's optimizer variables.
+    member _.Slots() : HostTensor array =
+        step.Slots |> List.map (fun slot -> memory.Read slot.Name) |> Array.ofList
+
+    /// Puts values in the place of what the optimizer remembers.
+    member _.SetSlots(values: IReadOnlyList<HostTensor>) : unit =
+        List.iteri (fun index (slot: StateLeaf) -> memory.Write(slot.Name, values[index])) step.Slots
+
+    interface IDisposable with
+        member _.Dispose() =
+            for steps in [ trainSteps; evaluateSteps ] do
+                for prepared in steps.Values do
+                    (prepared.Plan :> IDisposable).Dispose()
+
+            if logs.IsValueCreated then
+                (logs.Value :> IDisposable).Dispose()
+
+            (source :> IDisposable).Dispose()
+            (memory :> IDisposable).Dispose()
+            arena.Dispose()
+
+            for old in arenas do
+                old.Dispose()

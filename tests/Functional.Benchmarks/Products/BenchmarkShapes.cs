@@ -1,0 +1,30 @@
+using Functional.Kernels.Blas;
+
+namespace Functional.Benchmarks.Products;
+
+/// <summary>The products that are measured: squares, and those of the workloads with their backward forms.</summary>
+internal static class BenchmarkShapes
+{
+    public static IEnumerable<(string Name, ProductShape Shape)> All =>
+        Squares.Concat(Layers.SelectMany(WithBackwardForms));
+
+    private static IEnumerable<(string Name, ProductShape Shape)> Squares =>
+        from size in new[] { 32, 64, 128, 256, 512, 768, 1024, 2048 }
+        select ($"{size}x{size}x{size}", new ProductShape(size, size, size));
+
+    // Rows (the batch), inner size (inputs), columns (outputs).
+    private static IEnumerable<(int Rows, int Inner, int Columns)> Layers =>
+    [
+        (4, 2, 4), (32, 20, 64), (32, 64, 64), (32, 64, 1), (1, 784, 512), (32, 784, 128), (128, 784, 512), (128, 512, 10),
+        (256, 1024, 4096), (1600, 288, 64), (64, 128, 512),
+    ];
+
+    // dX = dY W^T and dW = X^T dY have the sizes of the layer in another order.
+    private static IEnumerable<(string Name, ProductShape Shape)> WithBackwardForms((int M, int K, int N) layer)
+    {
+        var (m, k, n) = layer;
+        yield return ($"{m}x{k}x{n}", new ProductShape(m, n, k));
+        yield return ($"{m}x{n}x{k} B^T", new ProductShape(m, k, n, transposeRight: true));
+        yield return ($"{k}x{m}x{n} A^T", new ProductShape(k, n, m, transposeLeft: true));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Functional.Benchmarks.Limits;
+using Functional.Kernels.Blas;
+using Functional.Kernels.Blas.Mkl;
+using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Benchmarks.Products;
+
+/// <summary>Prints the rate of every matrix product provider over a table of shapes, beside the machine's peak.</summary>
+internal static class GemmCommand
+{
+    public static unsafe int Run(string[] options)
+    {
+        ThreadTeam.ThreadCount = int.Parse(Option(options, "--threads") ?? "1", CultureInfo.InvariantCulture);
+        var only = Option(options, "--only") ?? "";
+        if (Option(options, "--type") == "double")
+        {
+            Print<double>(only, (provider, shape, left, right, result) =>
+                provider.Multiply(shape, (double*)left, (double*)right, 0, (double*)result));
+        }
+        else
+        {
+            Print<float>(only, (provider, shape, left, right, result) =>
+                provider.Multiply(shape, (float*)left, (float*)right, 0, (float*)result));
+        }
+
+        return 0;
+    }
+
+    private static unsafe void Print<T>(string only, Product multiply)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var providers = Providers();
+        var threads = ThreadTeam.ThreadCount;
+        Console.WriteLine($"{typeof(T).Name}, {threads} thread(s); Gflop/s (share of {threads} x the peak of one core)");
+        Console.WriteLine($"{"shape",-20} {"peak",8} {string.Concat(providers.Select(provider => $"{provider.Name,24}"))}");
+        foreach (var (name, shape) in BenchmarkShapes.All.Where(entry => entry.Name.Contains(only, StringComparison.Ordinal)))
+        {
+            using var left = Filled<T>((long)shape.Rows * shape.Inner);
+            using var right = Filled<T>((long)shape.Inner * shape.Columns);
+            using var result = Filled<T>((long)shape.Rows * shape.Columns);
+            var flops = 2.0 * shape.Rows * shape.Columns * shape.Inner;
+
+            // The peak of the same moment: clocks vary, and so does what else the machine does.
+            var peak = MultiplyAddPeak.Measure512<T>(1) is var wide and > 0 ? wide : MultiplyAddPeak.Measure<T>();
+            Console.Write($"{name,-20} {peak,8:F1} ");
+            foreach (var provider in providers)
+            {
+                var perSecond = Stopwatches.Best(() => multiply(provider, shape, left.Start, right.Start, result.Start));
+                var rate = perSecond * flops / 1e9;
+                var time = 1e6 / perSecond;
+                Console.Write($"{rate,8:F1} {rate / peak / threads,5:P0} {time,8:F2}us");
+            }
+
+            Console.WriteLine();
+        }
+    }
+
+    private unsafe delegate void Product(IMatrixProduct provider, ProductShape shape, byte* left, byte* right, byte* result);
+
+    private static List<IMatrixProduct> Providers() =>
+        MklMatrixProduct.OfMachine is { } mkl ? [SimdMatrixProduct.ForMachine, mkl] : [SimdMatrixProduct.ForMachine];
+
+    private static AlignedMemory Filled<T>(long count)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var memory = new AlignedMemory(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        var random = new Random(1);
+        foreach (ref var element in memory.AsSpan<T>(0, (int)count))
+            element = T.CreateChecked(random.NextDouble() - 0.5);
+        return memory;
+    }
+
+    private static string? Option(string[] options, string name)
+    {
+        var index = Array.IndexOf(options, name);
+        return index >= 0 && index + 1 < options.Length ? options[index + 1] : null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Functional.Keras.Tests.Saving;
+
+/// <summary>The files in the folder Files, made by make.py there.</summary>
+internal static class SavingFiles
+{
+    public static byte[] Bytes(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Saving", "Files", name));
+}

@@ -1,0 +1,126 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using Functional.Kernels.Blas;
+
+namespace Functional.Kernels.Tests.Blas;
+
+/// <summary>A shape with its beta and the seed of its numbers: one product to try.</summary>
+public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
+{
+    /// <summary>Small products of every kind: transposes, gaps between rows, batches, empty sizes.</summary>
+    public static Arbitrary<ProductCase> Arbitrary { get; } = Arb.From(
+        from rows in Sizes
+        from columns in Sizes
+        from inner in Sizes
+        from flags in Gen.Choose(0, 3)
+        from gaps in Gen.Elements(0, 0, 1, 5, 17).Three()
+        from batch in Gen.Frequency((4, Gen.Constant(1)), (2, Gen.Choose(2, 4)), (1, Gen.Constant(0)))
+        from sharing in Gen.Choose(0, 3)
+        from beta in Gen.Elements(0.0, 1.0, -0.5, 2.0)
+        from seed in Gen.Choose(0, 1_000_000)
+        select new ProductCase(
+            Of(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0, gaps, batch, sharing), beta, seed));
+
+    private static Gen<int> Sizes => Gen.Frequency(
+        (1, Gen.Constant(0)), (4, Gen.Constant(1)), (10, Gen.Choose(2, 20)), (6, Gen.Choose(20, 70)), (1, Gen.Choose(300, 700)));
+
+    /// <summary>Multiplies with a provider and gives everything around and in C.</summary>
+    public unsafe T[] Multiply<T>(IMatrixProduct provider, IRowsWritten? rowsWritten = null, bool resultIsNan = false)
+        where T : unmanaged, INumber<T>
+    {
+        var (left, right, result) = Numbers<T>();
+        if (resultIsNan)
+            Array.Fill(result, T.CreateChecked(double.NaN));
+        fixed (T* a = left, b = right, c = result)
+        {
+            if (typeof(T) == typeof(float))
+                provider.Multiply(Shape, (float*)a, (float*)b, (float)Beta, (float*)c, rowsWritten);
+            else
+                provider.Multiply(Shape, (double*)a, (double*)b, Beta, (double*)c, rowsWritten);
+        }
+
+        return result;
+    }
+
+    /// <summary>The same by the definition, in double precision, one element after the other.</summary>
+    public double[] Expected<T>()
+        where T : unmanaged, INumber<T>
+    {
+        var numbers = Numbers<T>();
+        var left = Array.ConvertAll(numbers.Left, double.CreateChecked);
+        var right = Array.ConvertAll(numbers.Right, double.CreateChecked);
+        var expected = Array.ConvertAll(numbers.Result, double.CreateChecked);
+        for (var batch = 0; batch < Shape.BatchCount; batch++)
+        {
+            for (var i = 0; i < Shape.Rows; i++)
+            {
+                for (var j = 0; j < Shape.Columns; j++)
+                {
+                    var sum = 0.0;
+                    var a = (Shape.TransposeLeft ? i : (long)i * Shape.LeftStride) + (batch * Shape.LeftBatchStride);
+                    var b = (Shape.TransposeRight ? (long)j * Shape.RightStride : j) + (batch * Shape.RightBatchStride);
+                    for (var k = 0; k < Shape.Inner; k++)
+                    {
+                        sum += left[a] * right[b];
+                        a += Shape.TransposeLeft ? Shape.LeftStride : 1;
+                        b += Shape.TransposeRight ? 1 : Shape.RightStride;
+                    }
+
+                    ref var element = ref expected[(batch * Shape.ResultBatchStride) + (i * Shape.ResultStride) + j];
+                    element = (Beta * element) + sum;
+                }
+            }
+        }
+
+        return expected;
+    }
+
+    /// <summary>True where an index of the result belongs to C, false in the gaps between rows and matrices.</summary>
+    public bool IsWritten(int index)
+    {
+        if (Shape.ResultBatchStride == 0)
+            return false;
+        var inMatrix = index % Shape.ResultBatchStride;
+        return index / Shape.ResultBatchStride < Shape.BatchCount
+            && inMatrix / Math.Max(1, Shape.ResultStride) < Shape.Rows
+            && inMatrix % Math.Max(1, Shape.ResultStride) < Shape.Columns;
+    }
+
+    private static ProductShape Of(
+        int rows, int columns, int inner, bool left, bool right, (int A, int B, int C) gaps, int batch, int sharing)
+    {
+        var dense = new ProductShape(rows, columns, inner, left, right);
+        var shape = dense with
+        {
+            LeftStride = dense.LeftStride + gaps.A,
+            RightStride = dense.RightStride + gaps.B,
+            ResultStride = dense.ResultStride + gaps.C,
+            BatchCount = batch,
+        };
+        return shape with
+        {
+            LeftBatchStride = sharing == 1 ? 0 : (long)(left ? inner : rows) * shape.LeftStride,
+            RightBatchStride = sharing >= 2 ? 0 : (long)(right ? columns : inner) * shape.RightStride,
+            ResultBatchStride = (long)rows * shape.ResultStride,
+        };
+    }
+
+    private (T[] Left, T[] Right, T[] Result) Numbers<T>()
+        where T : unmanaged, INumber<T>
+    {
+        var random = new Random(Seed);
+        return (
+            Filled((Shape.TransposeLeft ? Shape.Inner : Shape.Rows) * Shape.LeftStride, Shape.LeftBatchStride),
+            Filled((Shape.TransposeRight ? Shape.Columns : Shape.Inner) * Shape.RightStride, Shape.RightBatchStride),
+            Filled(Shape.Rows * Shape.ResultStride, Shape.ResultBatchStride));
+
+        T[] Filled(int one, long stride)
+        {
+            var numbers = new T[one + (Math.Max(0, Shape.BatchCount - 1) * stride) + 1];
+            foreach (ref var number in numbers.AsSpan())
+                number = T.CreateChecked(random.NextDouble() - 0.5);
+            return numbers;
+        }
+    }
+}

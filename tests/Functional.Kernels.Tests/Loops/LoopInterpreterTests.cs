@@ -1,0 +1,49 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Functional.Kernels.Loops;
+using Xunit;
+
+namespace Functional.Kernels.Tests.Loops;
+
+public sealed class LoopInterpreterTests
+{
+    [Fact]
+    public void AnyProgram_AgreesWithTheReference_InDouble() =>
+        Prop.ForAll(RandomLoop.Seeds, seed =>
+        {
+            var program = RandomLoop.Program(seed);
+            using var kernel = LoopKernel.Interpret<double>(program);
+            LoopAgreement.Check<double>(program, kernel, seed, 1e-9);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void AnyProgram_AgreesWithTheReference_InFloat() =>
+        Prop.ForAll(RandomLoop.Seeds, seed =>
+        {
+            var program = RandomLoop.Program(seed, 40);
+            using var kernel = LoopKernel.Interpret<float>(program);
+            LoopAgreement.Check<float>(program, kernel, seed, 1e-4);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+
+    [Fact]
+    public void LargePrograms_AgreeWithTheReference_PartByPart() =>
+        Prop.ForAll(RandomLoop.Seeds, seed =>
+        {
+            var program = RandomLoop.LargeProgram(seed);
+            using var kernel = LoopKernel.Interpret<double>(program);
+            LoopAgreement.Check<double>(program, kernel, seed, 1e-7);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+
+    [Fact]
+    public void TheOrderOfTheParts_DoesNotChangeOneBit() =>
+        Prop.ForAll(RandomLoop.Seeds, seed =>
+        {
+            var program = RandomLoop.LargeProgram(seed);
+            using var kernel = LoopKernel.Interpret<float>(program);
+            var memory = LoopMemory<float>.Make(program, (operand, count) => RandomLoop.Values(operand, count, seed));
+            var forwards = memory.Run(kernel);
+            var backwards = memory.Run(kernel, Enumerable.Range(0, kernel.Parts).Reverse());
+            for (var operand = 0; operand < forwards.Length; operand++)
+                Assert.Equal(forwards[operand], backwards[operand]);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+}

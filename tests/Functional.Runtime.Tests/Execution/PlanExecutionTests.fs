@@ -1,0 +1,78 @@
+namespace Functional.Runtime.Tests.Execution
+
+open FsCheck
+open FsCheck.FSharp
+open Functional.Compiler
+open Functional.Compiler.Passes
+open Functional.Core.Tensors
+open Functional.Kernels.Parallelism
+open Functional.Testing
+open Xunit
+
+/// Executed plans: they mean what the interpreter says, whatever passes run and however many threads there are.
+[<Collection("thread count")>]
+module PlanExecutionTests =
+
+    let private config = Config.QuickThrowOnFailure.WithMaxTest 500
+
+    let private agrees tolerance (options: CompilerOptions) (random: RandomComputation) : bool =
+        let expected, scale = PlanRun.interpret random
+        let actual = PlanRun.run options random
+
+        expected
+        |> Map.forall (fun name values ->
+            List.forall2
+                (fun want found -> Tolerance.isClose (tolerance * scale) tolerance want found)
+                values
+                actual[name])
+
+    [<Fact>]
+    let ``500 random graphs run to what the interpreter says, in float64`` () =
+        Check.One(
+            config,
+            Prop.forAll RandomGraphs.recipes (fun recipe ->
+                agrees 1e-9 CompilerOptions.standard (RandomGraphs.build ElementType.Float64 recipe))
+        )
+
+    [<Fact>]
+    let ``500 random graphs run in float32 to what float64 gives, up to rounding`` () =
+        Check.One(
+            config,
+            Prop.forAll RandomGraphs.recipes (fun recipe ->
+                agrees 1e-3 CompilerOptions.standard (RandomGraphs.build ElementType.Float32 recipe))
+        )
+
+    [<Fact>]
+    let ``every pass may be switched off without changing results`` () =
+        for name in Pipeline.names do
+            let options = {
+                CompilerOptions.standard with
+                    Disabled = Set.singleton name
+            }
+
+            Check.One(
+                config.WithMaxTest 50,
+                Prop.forAll RandomGraphs.recipes (fun recipe ->
+                    agrees 1e-9 options (RandomGraphs.build ElementType.Float64 recipe))
+            )
+
+    [<Fact>]
+    let ``results are the same to the last bit for any number of threads`` () =
+        let before = ThreadTeam.ThreadCount
+
+        try
+            Check.One(
+                config.WithMaxTest 100,
+                Prop.forAll RandomGraphs.recipes (fun recipe ->
+                    let random = RandomGraphs.build ElementType.Float32 recipe
+
+                    let runs = [
+                        for threads in [ 1; 2; 3; 5 ] ->
+                            ThreadTeam.ThreadCount <- threads
+                            PlanRun.run CompilerOptions.standard random
+                    ]
+
+                    runs |> List.forall (fun run -> run.Equals runs.Head))
+            )
+        finally
+            ThreadTeam.ThreadCount <- before

@@ -1,8 +1,0 @@
-namespace Functional.Runtime.Tests
-
-open Xunit
-
-module SmokeTests =
-
-    [<Fact>]
-    let ``the test project runs`` () = Assert.True true
