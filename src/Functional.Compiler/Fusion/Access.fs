@@ -141,8 +141,13 @@ type internal Accesses(table: ValueTable, views: Views, recomputeCheapValues: bo
                 ((elements, positions), table.Inputs[inlined])
                 ||> Array.fold (fun state input -> collect state (access input place))
 
+        let own =
+            match table.Nodes[value].Operation with
+            | Operation.Iota(_, axis, _) -> [ LoopGroup.alongAxis table.Dimensions[value] axis ]
+            | _ -> []
+
         let elements, positions =
-            (([], []), table.Inputs[value])
+            (([], own), table.Inputs[value])
             ||> Array.fold (fun state input -> collect state (this.OfInput(value, input, layout)))
 
         struct (List.distinct elements, positions)

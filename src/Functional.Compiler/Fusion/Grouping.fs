@@ -5,6 +5,7 @@ open Functional.Core.Graph
 open Functional.Compiler.Planning
 
 /// Which values are computed by which loop, and what else needs a kernel.
+[<NoEquality; NoComparison>]
 type internal Grouping = {
     Groups: Map<int, LoopGroup>
     /// The group of every value that a loop computes and stores or hands on.
@@ -12,8 +13,8 @@ type internal Grouping = {
     RoleOf: Dictionary<int, Role>
     /// Views that are copied to memory of their own.
     Copies: HashSet<int>
-    /// The level of every kernel that is no loop.
-    KernelLevels: Dictionary<int, int>
+    /// What has to be there before: a loop, a kernel or a copy reads values of lower levels only.
+    Level: int -> int
 }
 
 /// Collects values into loops: each value joins the loop of its inputs where the iteration spaces agree.
@@ -103,8 +104,6 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
                         Role.Row, width, Layout.cuts layout
                     else
                         Role.Output, space.RowWidth, Layout.cuts layout
-                | Operation.Iota(_, axis, _) ->
-                    Role.Full, space.RowWidth, Layout.cuts (LoopGroup.alongAxis table.Dimensions[value] axis)
                 | _ when perRow -> Role.Row, space.RowWidth, []
                 | _ -> Role.Full, space.RowWidth, []
 
@@ -178,7 +177,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         then
             start value
 
-    and copy value : unit =
+    and copy (value: int) : unit =
         if copies.Add value then
             let view, _ = views.SourceOfCopy value
 
@@ -316,5 +315,5 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         GroupOf = groupOf
         RoleOf = roleOf
         Copies = copies
-        KernelLevels = kernelLevels
+        Level = level
     }
