@@ -66,6 +66,7 @@ type internal Accesses(table: ValueTable, views: Views, recomputeCheapValues: bo
                 | Operation.Iota _ -> Some 1
                 | _ when costs[root] > 0 -> Some costs[root]
                 | _ when table.Sizes[root] * negligible <= table.Sizes[value] -> Some 0
+                | Operation.Leaf _ when table.Sizes[value] = 1 -> Some 0
                 | _ -> None
 
             costs[value] <-

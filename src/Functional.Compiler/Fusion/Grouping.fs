@@ -175,7 +175,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             (table.Kinds[value] = ValueKind.Map || table.Kinds[value] = ValueKind.Reduction)
             && not (groupOf.ContainsKey value)
         then
-            start value
+            join value
 
     and copy (value: int) : unit =
         if copies.Add value then
@@ -219,7 +219,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             start value
 
     /// Puts a value into the loop of its inputs, or into one that reads the same memory; else into a new one.
-    let join value : unit =
+    and join value : unit =
         let struct (elements, _) as sources = sourcesOf value
         let count = LoopGroup.positionCount table value
 

@@ -8,9 +8,14 @@ open Functional.Compiler.Planning
 [<RequireQualifiedAccess>]
 module internal Sinking =
 
-    /// Who reads a value: the member, and whether it does so position by position.
+    /// Who reads a value: the member, and whether a value with one number per position or per row would be handed over to
+    /// it in a register if both were in the reader's group.
     [<Struct>]
-    type private Use = { Reader: int; IsElementwise: bool }
+    type private Use = {
+        Reader: int
+        TakesFull: bool
+        TakesRow: bool
+    }
 
     let private usesOf (table: ValueTable) (accesses: Accesses) (grouping: Grouping) : Dictionary<int, List<Use>> =
         let uses = Dictionary<int, List<Use>>()
@@ -29,9 +34,13 @@ module internal Sinking =
                             uses[source] <- found
                             found
 
+                    let takes role =
+                        LoopGroup.isHandedOver group (count <> group.Size) role layout
+
                     found.Add {
                         Reader = reader
-                        IsElementwise = (count = group.Size && layout = Layout.identity count)
+                        TakesFull = takes Role.Full
+                        TakesRow = group.RowWidth > 0 && takes Role.Row
                     }
 
         uses
@@ -49,7 +58,7 @@ module internal Sinking =
 
         for value in List.rev groups[id].Members do
             if
-                grouping.RoleOf[value] = Role.Full
+                grouping.RoleOf[value] <> Role.Output
                 && not (isNeeded value)
                 && not (blocked.Contains value)
                 && uses.ContainsKey value
@@ -68,7 +77,11 @@ module internal Sinking =
                     target <> id
                     && groups[target].Level > groups[id].Level
                     && groups[target].Size = groups[id].Size
-                    && Seq.forall _.IsElementwise uses[value]
+                    && (if grouping.RoleOf[value] = Role.Full then
+                            Seq.forall _.TakesFull uses[value]
+                        else
+                            groups[target].RowWidth = groups[id].RowWidth
+                            && Seq.forall _.TakesRow uses[value])
                     ->
                     targets[value] <- target
                 | _ -> ()
@@ -123,7 +136,12 @@ module internal Sinking =
                 values
                 |> List.collect (fun value ->
                     let elements, positions = sources value
-                    (List.map snd elements @ positions) |> List.collect Layout.cuts)
+                    let cuts = (List.map snd elements @ positions) |> List.collect Layout.cuts
+
+                    if LoopGroup.positionCount table value = groups[id].Size then
+                        cuts
+                    else
+                        cuts |> List.map ((*) groups[id].RowWidth))
 
             let group = groups[target]
 

@@ -31,7 +31,10 @@ module Pipeline =
     let memorySchedule = "memory-schedule"
 
     /// The passes from graph to graph, by name, in order.
-    let passes: (string * (Graph -> Graph)) list = [ "simplification", Simplification.run ]
+    let passes: (string * (Graph -> Graph)) list = [
+        "simplification", Simplification.run
+        "rectifier-masks", RectifierMasks.run
+    ]
 
     /// Every name that can be switched off.
     let names: string list =

@@ -70,6 +70,29 @@ module Reductions =
             | _ -> None
         | _ -> None
 
+    /// c * sum(x) = sum(c * x) where x is itself a number per row: the scale costs nothing there, and needs no kernel.
+    let scaledSumOfRows (node: Node) : Node option =
+        let isPerRow (node: Node) =
+            match node.Operation with
+            | Operation.Reduce _ -> true
+            | Operation.Unary _
+            | Operation.Binary _ ->
+                node.Inputs
+                |> Seq.forall (fun input -> input.Operation.IsReduce || Option.isSome (Uniform.tryValue input))
+            | _ -> false
+
+        match node with
+        | Binary(BinaryFunction.Multiply, sum, Number scale)
+        | Binary(BinaryFunction.Multiply, Number scale, sum) when ElementType.isFloating node.ElementType ->
+            match sum.Operation with
+            | Operation.Reduce(Reduction.Sum, axes) when isPerRow sum.Inputs[0] ->
+                let scaled =
+                    binary BinaryFunction.Multiply sum.Inputs[0] (Uniform.like sum.Inputs[0] scale)
+
+                Some(Node.Create(Operation.Reduce(Reduction.Sum, axes), scaled))
+            | _ -> None
+        | _ -> None
+
     let private swapsLast (permutation: int list) : bool =
         let rank = permutation.Length
 
@@ -151,6 +174,10 @@ module Reductions =
         {
             Name = "sum of stretched values"
             Apply = reduceStretched
+        }
+        {
+            Name = "a scaled sum of rows"
+            Apply = scaledSumOfRows
         }
         {
             Name = "a product of transposed factors"
