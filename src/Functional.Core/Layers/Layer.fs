@@ -183,6 +183,13 @@ module Layer =
             | [ value ] -> output (Value.withNode (f context value.Node) value)
             | _ -> invalidArg (nameof inputs) $"expects one input, but got {inputs.Length}")
 
+    /// A layer without weights that maps one value. Its result has no mask, as Keras's layers that do not support masking.
+    let ofUnmaskedFunction className name config (f: CallContext -> Node -> Node) : Layer =
+        create className name config (fun _ -> []) (fun context inputs ->
+            match inputs with
+            | [ value ] -> output (Value.ofNode (f context value.Node))
+            | _ -> invalidArg (nameof inputs) $"expects one input, but got {inputs.Length}")
+
     /// The random numbers of one call: `index` 0..15 tells several draws of one call apart.
     let random
         (distribution: Distribution)
