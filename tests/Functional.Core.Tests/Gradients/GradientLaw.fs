@@ -21,7 +21,7 @@ module GradientLaw =
 
     let private firstOrderLimit = 1e-6
     let private secondOrderLimit = 1e-5
-    let private casesPerLaw = 25
+    let private casesPerLaw = 50
 
     /// A function of values alone.
     let case (values: Literal list) (f: Node list -> Node) : GradientCase = {
