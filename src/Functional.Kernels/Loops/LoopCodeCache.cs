@@ -9,6 +9,7 @@ public sealed class LoopCodeCache(int capacity = 1024)
 {
     private readonly Dictionary<string, LoopCode> codes = [];
     private readonly Queue<string> order = new();
+    private readonly Dictionary<(int, bool), VectorTypes> types = [];
 
     /// <summary>The number of programs whose code is kept.</summary>
     public int Count
@@ -23,14 +24,18 @@ public sealed class LoopCodeCache(int capacity = 1024)
     /// <summary>Finds code or makes it.</summary>
     /// <param name="structure">What the code depends on.</param>
     /// <param name="compile">Makes the code.</param>
+    /// <param name="bits">The width of its vectors.</param>
+    /// <param name="isSingle">Whether their lanes are floats.</param>
     /// <returns>The code.</returns>
-    internal LoopCode GetOrAdd(string structure, Func<LoopCode> compile)
+    internal LoopCode GetOrAdd(string structure, Func<VectorTypes, LoopCode> compile, int bits, bool isSingle)
     {
         lock (codes)
         {
             if (codes.TryGetValue(structure, out var code))
                 return code;
-            code = compile();
+            if (!types.TryGetValue((bits, isSingle), out var ofWidth))
+                types[(bits, isSingle)] = ofWidth = VectorTypes.Of(bits, isSingle);
+            code = compile(ofWidth);
             if (codes.Count >= capacity && order.TryDequeue(out var oldest))
                 codes.Remove(oldest);
             codes[structure] = code;

@@ -1,10 +1,13 @@
 using System.Reflection.Emit;
+using Functional.Kernels.Loops.Vectors;
 
 namespace Functional.Kernels.Loops;
 
 /// <summary>Writes the code of single instructions.</summary>
 internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types, EmitterFrame frame, ILGenerator il)
 {
+    private readonly ExpressionEmitter expressions = new(types, il);
+
     /// <summary>An instruction that runs once per row; its value is in all lanes.</summary>
     /// <param name="place">The instruction.</param>
     public void EmitRow(int place)
@@ -20,20 +23,19 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
                 EmitRowIndex(instruction.Dimension);
                 break;
             case LoopForm.Store:
-                il.Emit(OpCodes.Ldloc, frame.LocalOf(instruction.First));
+                expressions.Emit(ValueOf(instruction.First));
                 frame.EmitRowAddress(instruction.Operand);
                 Call(types.Memory, $"Store{program.ElementOf(place)}Row");
                 return;
             case LoopForm.Accumulate:
                 frame.EmitRowAddress(instruction.Operand);
                 Call(types.Memory, $"Load{program.ElementOf(place)}Row");
-                il.Emit(OpCodes.Ldloc, frame.LocalOf(instruction.First));
-                EmitStep(place);
+                EmitStepOnLoaded(place);
                 frame.EmitRowAddress(instruction.Operand);
                 Call(types.Memory, $"Store{program.ElementOf(place)}Row");
                 return;
             default:
-                EmitValue(place);
+                expressions.Emit(Compute(place));
                 break;
         }
 
@@ -55,17 +57,16 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
                 EmitColumnIndex(column);
                 break;
             case LoopForm.Store:
-                il.Emit(OpCodes.Ldloc, frame.LocalOf(instruction.First));
+                expressions.Emit(ValueOf(instruction.First));
                 EmitStore(place, column);
                 return;
             case LoopForm.Accumulate:
                 EmitLoad(place, column);
-                il.Emit(OpCodes.Ldloc, frame.LocalOf(instruction.First));
-                EmitStep(place);
+                EmitStepOnLoaded(place);
                 EmitStore(place, column);
                 return;
             default:
-                EmitValue(place);
+                expressions.Emit(Compute(place));
                 break;
         }
 
@@ -78,42 +79,51 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
     /// <param name="column">Which columns.</param>
     public void EmitReduce(int place, LocalBuilder sum, EmitterColumn column)
     {
-        var isInteger = program.ElementOf(place) == LoopElement.Int32;
-        il.Emit(OpCodes.Ldloc, sum);
+        var value = ValueOf(program.Instructions[place].First);
         if (column.IsRest)
         {
-            il.Emit(OpCodes.Ldloc, frame.Mask);
-            Call(types.Width, "AsFloats");
+            var exists = Describe(types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
+            var select = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
+            value = Describe(select, "Select", exists, value, NeutralOf(place));
         }
 
-        il.Emit(OpCodes.Ldloc, frame.LocalOf(program.Instructions[place].First));
-        if (column.IsRest)
-        {
-            EmitNeutral(place);
-            Call(isInteger ? types.Integer : types.Width, "Select");
-        }
-
-        EmitStep(place);
+        EmitStep(place, Given(place, sum), value);
         il.Emit(OpCodes.Stloc, sum);
     }
 
     /// <summary>Pushes the neutral element of a reduction.</summary>
     /// <param name="place">The Reduce.</param>
-    public void EmitNeutral(int place)
+    public void EmitNeutral(int place) => expressions.Emit(NeutralOf(place));
+
+    /// <summary>Combines two sums of a reduction and pushes the result.</summary>
+    /// <param name="place">The Reduce.</param>
+    /// <param name="left">A sum.</param>
+    /// <param name="right">Another sum.</param>
+    public void EmitStep(int place, LocalBuilder left, LocalBuilder right) =>
+        EmitStep(place, Given(place, left), Given(place, right));
+
+    /// <summary>Combines the lanes of a sum and pushes the result.</summary>
+    /// <param name="place">The Reduce.</param>
+    /// <param name="sum">The sum.</param>
+    public void EmitAcross(int place, LocalBuilder sum) =>
+        expressions.Emit(Describe(types.Reduction, "Across", Given(place, sum), program.Instructions[place].Reduction));
+
+    private void EmitStep(int place, VectorExpression left, VectorExpression right) =>
+        expressions.Emit(Describe(types.Reduction, "Step", left, right, program.Instructions[place].Reduction));
+
+    private VectorExpression NeutralOf(int place)
     {
         var reduction = program.Instructions[place].Reduction;
-        if (program.ElementOf(place) == LoopElement.Int32)
-            EmitInteger(LoopCombination.IntegerNeutral(reduction));
-        else
-            EmitFloat(LoopCombination.FloatNeutral<double>(reduction));
+        return program.ElementOf(place) == LoopElement.Int32
+            ? Integer(LoopCombination.IntegerNeutral(reduction))
+            : Float(LoopCombination.FloatNeutral<double>(reduction));
     }
 
-    /// <summary>Combines the two vectors on the stack.</summary>
-    /// <param name="place">The Reduce or Accumulate.</param>
-    public void EmitStep(int place)
+    /// <summary>Combines the vector on the stack, which was read from the target of an Accumulate, with its argument.</summary>
+    private void EmitStepOnLoaded(int place)
     {
-        il.Emit(OpCodes.Ldc_I4, (int)program.Instructions[place].Reduction);
-        Call(types.Reduction, "Step", types.VectorOf(program.ElementOf(place)));
+        il.Emit(OpCodes.Stloc, frame.LocalOf(place));
+        EmitStep(place, Given(place, frame.LocalOf(place)), ValueOf(program.Instructions[place].First));
     }
 
     private void EmitLoad(int place, EmitterColumn column) => EmitAccess("Load", place, column);
@@ -143,6 +153,8 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         }
     }
 
+    private void Call(Type type, string name) => il.Emit(OpCodes.Call, types.Method(type, name));
+
     private void EmitCount(EmitterColumn column)
     {
         if (column.IsRest)
@@ -160,7 +172,7 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
             il.Emit(OpCodes.Add);
         }
 
-        Call(types.Width, "Integer");
+        il.Emit(OpCodes.Call, types.Method(types.Width, "Integer"));
     }
 
     private void EmitColumnIndex(EmitterColumn column)
@@ -172,120 +184,99 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         il.Emit(OpCodes.Ldc_I4, column.Offset);
         il.Emit(OpCodes.Conv_I8);
         il.Emit(OpCodes.Add);
-        Call(types.Width, "Integer");
-        Call(types.Width, "get_LaneNumbers");
-        Call(types.Width, "IntegerAdd");
+        il.Emit(OpCodes.Call, types.Method(types.Width, "Integer"));
+        il.Emit(OpCodes.Call, types.Method(types.Width, "get_LaneNumbers"));
+        il.Emit(OpCodes.Call, types.Method(types.Width, "IntegerAdd"));
     }
 
-    private void EmitValue(int place)
+    /// <summary>The value of a register: a constant is written where it is used.</summary>
+    private VectorExpression ValueOf(int register)
+    {
+        var instruction = program.Instructions[register];
+        return instruction.Form == LoopForm.Constant ? ConstantOf(instruction) : Given(register, frame.LocalOf(register));
+    }
+
+    private VectorExpression Given(int register, LocalBuilder local) => program.ElementOf(register) == LoopElement.Int32
+        ? new IntegersExpression(VectorExpression.Given, local)
+        : new FloatsExpression(VectorExpression.Given, local);
+
+    private VectorExpression Compute(int place)
     {
         var instruction = program.Instructions[place];
+        var arguments = LoopRegisters.ReadBy(instruction).Select(ValueOf).ToArray();
         switch (instruction.Form)
         {
             case LoopForm.Constant:
-                EmitConstant(instruction);
-                break;
+                return ConstantOf(instruction);
             case LoopForm.Unary:
-                EmitUnary(instruction);
-                break;
+                return Unary(instruction, arguments[0]);
             case LoopForm.Binary:
-                EmitBinary(instruction);
-                break;
+                return Binary(instruction, arguments[0], arguments[1]);
             case LoopForm.Compare:
-                EmitCompare(instruction);
-                break;
+                return Compare(instruction, arguments[0], arguments[1]);
             case LoopForm.Select:
-                Push(instruction.First, instruction.Second, instruction.Third);
-                Call(program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Width, "Select");
-                break;
+                var type = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
+                return Describe(type, "Select", arguments[0], arguments[1], arguments[2]);
             default:
-                Push(instruction.First);
                 var from = program.ElementOf(instruction.First);
-                if (from != instruction.Element)
-                    Call(types.Cast, $"{from}To{instruction.Element}");
-                break;
+                return from == instruction.Element ? arguments[0] : Describe(types.Cast, $"{from}To{instruction.Element}", arguments[0]);
         }
     }
 
-    private void EmitConstant(LoopInstruction instruction)
+    private VectorExpression ConstantOf(LoopInstruction instruction) => instruction.Element switch
     {
-        if (instruction.Element == LoopElement.Float)
-            EmitFloat(instruction.Value);
-        else if (instruction.Element == LoopElement.Int32)
-            EmitInteger((int)instruction.Value);
-        else
-        {
-            EmitInteger(instruction.Value != 0 ? -1 : 0);
-            Call(types.Width, "AsFloats");
-        }
-    }
+        LoopElement.Float => Float(instruction.Value),
+        LoopElement.Int32 => Integer((int)instruction.Value),
+        _ => Describe(types.Symbolic, "AsFloats", Integer(instruction.Value != 0 ? -1 : 0)),
+    };
 
-    private void EmitUnary(LoopInstruction instruction)
+    private VectorExpression Unary(LoopInstruction instruction, VectorExpression argument)
     {
-        Push(instruction.First);
         var name = instruction.UnaryFunction.ToString();
-        if (program.ElementOf(instruction.First) == LoopElement.Int32)
-            Call(types.Integer, name);
-        else if (VectorTypes.Has(types.Unary, name))
-            Call(types.Unary, name);
-        else
-        {
-            il.Emit(OpCodes.Ldc_I4, (int)instruction.UnaryFunction);
-            Call(types.LaneByLane, "Apply", types.Floats, 2);
-        }
+        if (argument is IntegersExpression)
+            return Describe(types.Integer, name, argument);
+        return types.Find(types.Unary, name) is not null
+            ? Describe(types.Unary, name, argument)
+            : new FloatsExpression("ByLane", instruction.UnaryFunction, argument);
     }
 
-    private void EmitBinary(LoopInstruction instruction)
+    private VectorExpression Binary(LoopInstruction instruction, VectorExpression left, VectorExpression right)
     {
-        Push(instruction.First, instruction.Second);
         var name = instruction.BinaryFunction.ToString();
-        var isInteger = program.ElementOf(instruction.First) == LoopElement.Int32;
-        var type = isInteger ? types.Integer : types.Width;
-        if (VectorTypes.Has(type, name))
-            Call(type, name);
-        else
+        if (left is IntegersExpression)
+            return types.Find(types.Integer, name) is not null
+                ? Describe(types.Integer, name, left, right)
+                : new IntegersExpression("IntegerByLane", instruction.BinaryFunction, left, right);
+        if (instruction.BinaryFunction is LoopBinary.Maximum or LoopBinary.Minimum)
         {
-            il.Emit(OpCodes.Ldc_I4, (int)instruction.BinaryFunction);
-            Call(types.LaneByLane, "Apply", isInteger ? types.Integers : types.Floats, 3);
+            // One instruction does it when one side is known not to be NaN.
+            var bounded = instruction.BinaryFunction == LoopBinary.Maximum ? "AtLeast" : "AtMost";
+            if (IsNumber(left))
+                return Describe(types.Symbolic, bounded, left, right);
+            if (IsNumber(right))
+                return Describe(types.Symbolic, bounded, right, left);
         }
+
+        return types.Find(types.Symbolic, name) is not null
+            ? Describe(types.Symbolic, name, left, right)
+            : new FloatsExpression("ByLane", instruction.BinaryFunction, left, right);
     }
 
-    private void EmitCompare(LoopInstruction instruction)
-    {
-        Push(instruction.First, instruction.Second);
-        var name = instruction.Comparison.ToString();
-        switch (program.ElementOf(instruction.First))
+    private VectorExpression Compare(LoopInstruction instruction, VectorExpression left, VectorExpression right) =>
+        program.ElementOf(instruction.First) switch
         {
-            case LoopElement.Int32:
-                Call(types.Integer, name);
-                break;
-            case LoopElement.Bool:
-                Call(types.Comparison, instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth");
-                break;
-            default:
-                Call(types.Comparison, name);
-                break;
-        }
-    }
+            LoopElement.Int32 => Describe(types.Integer, instruction.Comparison.ToString(), left, right),
+            LoopElement.Float => Describe(types.Comparison, instruction.Comparison.ToString(), left, right),
+            _ => Describe(types.Comparison, instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth", left, right),
+        };
 
-    private void EmitFloat(double value)
-    {
-        il.Emit(OpCodes.Ldc_R8, value);
-        Call(types.Width, "Constant");
-    }
+    private static bool IsNumber(VectorExpression expression) =>
+        expression.Operation == "Constant" && !double.IsNaN((double)expression.Immediate!);
 
-    private void EmitInteger(int value)
-    {
-        il.Emit(OpCodes.Ldc_I8, (long)value);
-        Call(types.Width, "Integer");
-    }
+    private static FloatsExpression Float(double value) => new("Constant", value);
 
-    private void Push(params ReadOnlySpan<int> registers)
-    {
-        foreach (var register in registers)
-            il.Emit(OpCodes.Ldloc, frame.LocalOf(register));
-    }
+    private static IntegersExpression Integer(long value) => new("Integer", value);
 
-    private void Call(Type type, string name, Type? first = null, int parameters = -1) =>
-        il.Emit(OpCodes.Call, types.Method(type, name, first, parameters));
+    private VectorExpression Describe(Type type, string name, params object[] arguments) =>
+        (VectorExpression)types.Method(type, name, arguments[0].GetType()).Invoke(null, arguments)!;
 }

@@ -22,12 +22,12 @@ internal static class LoopCompiler
     {
         var isSingle = preparation.BytesOfFloat == sizeof(float);
         var shape = LoopShape.Of(preparation, bits / 8 / preparation.BytesOfFloat);
-        return cache.GetOrAdd(LoopStructure.Describe(preparation, shape, bits), () =>
+        return cache.GetOrAdd(LoopStructure.Describe(preparation, shape, bits), types =>
         {
             var method = new DynamicMethod(
                 "FusedLoop", typeof(void), [typeof(byte*).MakePointerType(), typeof(long*)], typeof(LoopCompiler).Module, skipVisibility: true);
-            new LoopEmitter(preparation, shape, VectorTypes.Of(bits, isSingle), method.GetILGenerator(1024)).Emit();
+            new LoopEmitter(preparation, shape, types, method.GetILGenerator(1024)).Emit();
             return method.CreateDelegate<LoopCode>();
-        });
+        }, bits, isSingle);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class LoopEmitter
         foreach (var phase in schedule.Phases)
             EmitPhase(phase);
         foreach (var place in schedule.Epilogue)
-            instructions.EmitRow(place);
+            EmitRow(place);
 
         frame.EmitNextRow();
         il.Emit(OpCodes.Br, head);
@@ -56,10 +56,16 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ret);
     }
 
+    private void EmitRow(int place)
+    {
+        if (program.Instructions[place].Form != LoopForm.Constant)
+            instructions.EmitRow(place);
+    }
+
     private void EmitPhase(LoopPhase phase)
     {
         foreach (var place in phase.RowInstructions)
-            instructions.EmitRow(place);
+            EmitRow(place);
 
         var copies = CopiesOf(phase);
         var reductions = phase.ColumnInstructions
@@ -162,17 +168,12 @@ internal sealed class LoopEmitter
         {
             for (var copy = 0; copy < width / 2; copy++)
             {
-                il.Emit(OpCodes.Ldloc, sums[copy]);
-                il.Emit(OpCodes.Ldloc, sums[copy + (width / 2)]);
-                instructions.EmitStep(place);
+                instructions.EmitStep(place, sums[copy], sums[copy + (width / 2)]);
                 il.Emit(OpCodes.Stloc, sums[copy]);
             }
         }
 
-        var vector = types.VectorOf(program.ElementOf(place));
-        il.Emit(OpCodes.Ldloc, sums[0]);
-        il.Emit(OpCodes.Ldc_I4, (int)program.Instructions[place].Reduction);
-        il.Emit(OpCodes.Call, types.Method(types.Reduction, "Across", vector));
+        instructions.EmitAcross(place, sums[0]);
         il.Emit(OpCodes.Stloc, frame.LocalOf(place));
     }
 }

@@ -4,9 +4,7 @@ namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>Multiplication by powers of two where the CPU has no instruction for it.</summary>
 internal static class PowerOfTwo<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     /// <summary>value * 2^exponent in two steps, of which at most the last rounds. NaN exponents come with NaN values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,9 +5,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// <summary>Conversions between the element types; a method is named From and To with the names of
 /// <see cref="LoopElement"/>.</summary>
 internal static class VectorCast<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TIntegers FloatToInt32(TFloats x) => TWidth.ToIntegers(x);

@@ -4,9 +4,7 @@ namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>Comparisons of vectors of floats, named as in <see cref="LoopComparison"/>, and of truth values.</summary>
 internal static class VectorComparison<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Equal(TFloats x, TFloats y) => TWidth.Equal(x, y);

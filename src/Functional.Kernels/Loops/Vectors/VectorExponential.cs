@@ -8,9 +8,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// vector exponential and logarithm.
 /// </summary>
 internal static class VectorExponential<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     // log(2) in two pieces; the first has so few bits that its product with n is exact even without fused operations.
     private const double HighLog2 = 0.693359375;

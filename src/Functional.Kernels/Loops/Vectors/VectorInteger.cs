@@ -5,9 +5,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// <summary>Int32 arithmetic on vectors; names are those of <see cref="LoopUnary"/>, <see cref="LoopBinary"/> and
 /// <see cref="LoopComparison"/>. Lanes of 64 bits are wrapped to 32 after every operation that can leave the range.</summary>
 internal static class VectorInteger<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TIntegers Add(TIntegers x, TIntegers y) => Wrap(TWidth.IntegerAdd(x, y));

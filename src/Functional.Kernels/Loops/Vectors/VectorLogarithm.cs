@@ -8,9 +8,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// runtime's vector logarithm.
 /// </summary>
 internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     private const int BitsOfSqrtHalf = 0x3F3504F3;
     private const double SmallestNormal = 1.17549435e-38;

@@ -4,9 +4,7 @@ namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>Polynomials by Horner's rule, lowest coefficient first.</summary>
 internal static class VectorPolynomial<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Of(TFloats x, double c0, double c1, double c2, double c3, double c4) =>

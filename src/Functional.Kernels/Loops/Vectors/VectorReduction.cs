@@ -7,9 +7,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// neighbourhoods, so the rounding of a sum depends on the width of the vectors.
 /// </summary>
 internal static class VectorReduction<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Step(TFloats x, TFloats y, LoopReduction reduction) => reduction switch

@@ -7,9 +7,7 @@ namespace Functional.Kernels.Loops.Vectors;
 /// and erf of floats are within 3 units in the last place. What is missing here is computed lane by lane.
 /// </summary>
 internal static class VectorUnary<TWidth, TFloats, TIntegers>
-    where TWidth : IVectorWidth<TFloats, TIntegers>
-    where TFloats : unmanaged
-    where TIntegers : unmanaged
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     private static TFloats SignBit => TWidth.Constant(-0.0);
 
@@ -75,7 +73,7 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     public static TFloats Erf(TFloats x)
     {
         if (!TWidth.IsSingle)
-            return LanesInMemory<TWidth, TFloats, TIntegers>.Apply(x, LoopUnary.Erf);
+            return TWidth.ByLane(x, LoopUnary.Erf);
         var magnitude = TWidth.Abs(x);
         var central = VectorPolynomial<TWidth, TFloats, TIntegers>.Of(
             TWidth.Multiply(x, x),

@@ -13,6 +13,8 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
 {
     public static int Count => Vector128<T>.Count;
 
+    public static bool CanScale => Avx512F.VL.IsSupported;
+
     public static bool IsSingle => typeof(T) == typeof(float);
 
     public static Vector128<TInteger> LaneNumbers => Vector128<TInteger>.Indices;
@@ -117,7 +119,7 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Scale(Vector128<T> value, Vector128<T> exponent)
     {
-        if (Avx512F.VL.IsSupported)
+        if (CanScale)
         {
             return IsSingle
                 ? Avx512F.VL.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
@@ -243,4 +245,13 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTruths(Vector128<T> value, byte* target) =>
         LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.StoreTruths(value, target, 1, Count);
+
+    public static Vector128<T> ByLane(Vector128<T> x, LoopUnary function) =>
+        LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.Apply(x, function);
+
+    public static Vector128<T> ByLane(Vector128<T> x, Vector128<T> y, LoopBinary function) =>
+        LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.Apply(x, y, function);
+
+    public static Vector128<TInteger> IntegerByLane(Vector128<TInteger> x, Vector128<TInteger> y, LoopBinary function) =>
+        LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.Apply(x, y, function);
 }

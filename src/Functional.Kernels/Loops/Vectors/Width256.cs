@@ -13,6 +13,8 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
 {
     public static int Count => Vector256<T>.Count;
 
+    public static bool CanScale => Avx512F.VL.IsSupported;
+
     public static bool IsSingle => typeof(T) == typeof(float);
 
     public static Vector256<TInteger> LaneNumbers => Vector256<TInteger>.Indices;
@@ -117,7 +119,7 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Scale(Vector256<T> value, Vector256<T> exponent)
     {
-        if (Avx512F.VL.IsSupported)
+        if (CanScale)
         {
             return IsSingle
                 ? Avx512F.VL.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
@@ -244,4 +246,13 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTruths(Vector256<T> value, byte* target) =>
         LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.StoreTruths(value, target, 1, Count);
+
+    public static Vector256<T> ByLane(Vector256<T> x, LoopUnary function) =>
+        LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.Apply(x, function);
+
+    public static Vector256<T> ByLane(Vector256<T> x, Vector256<T> y, LoopBinary function) =>
+        LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.Apply(x, y, function);
+
+    public static Vector256<TInteger> IntegerByLane(Vector256<TInteger> x, Vector256<TInteger> y, LoopBinary function) =>
+        LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.Apply(x, y, function);
 }

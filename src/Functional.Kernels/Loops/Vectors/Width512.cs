@@ -13,6 +13,8 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
 {
     public static int Count => Vector512<T>.Count;
 
+    public static bool CanScale => Avx512F.IsSupported;
+
     public static bool IsSingle => typeof(T) == typeof(float);
 
     public static Vector512<TInteger> LaneNumbers => Vector512<TInteger>.Indices;
@@ -117,7 +119,7 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Scale(Vector512<T> value, Vector512<T> exponent)
     {
-        if (Avx512F.IsSupported)
+        if (CanScale)
         {
             return IsSingle
                 ? Avx512F.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
@@ -251,4 +253,13 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
         else
             *(ulong*)target = Avx512F.ConvertToVector128Byte(value.AsUInt64() & Vector512.Create(1ul)).AsUInt64().ToScalar();
     }
+
+    public static Vector512<T> ByLane(Vector512<T> x, LoopUnary function) =>
+        LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.Apply(x, function);
+
+    public static Vector512<T> ByLane(Vector512<T> x, Vector512<T> y, LoopBinary function) =>
+        LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.Apply(x, y, function);
+
+    public static Vector512<TInteger> IntegerByLane(Vector512<TInteger> x, Vector512<TInteger> y, LoopBinary function) =>
+        LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.Apply(x, y, function);
 }
