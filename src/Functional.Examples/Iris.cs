@@ -1,5 +1,4 @@
 using Functional.Keras;
-using Functional.Keras.Callbacks;
 using Functional.Keras.Preprocessing;
 using static Functional.Keras.Layers;
 

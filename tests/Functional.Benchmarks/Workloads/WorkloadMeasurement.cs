@@ -21,7 +21,7 @@ internal static class WorkloadMeasurement
 
     private static (double, double, double) Train(Workload workload, Model model, Tensors x, Tensors y)
     {
-        var rows = x[0].Shape[0];
+        var rows = x[0].Shape[0] ?? 0;
         var stepsPerEpoch = (rows + workload.BatchSize - 1) / workload.BatchSize;
         void Fit(int epochs) => model.Fit(x, y, batchSize: workload.BatchSize, epochs: epochs, verbose: 0, shuffle: false);
 
