@@ -96,6 +96,8 @@ module RandomGraphs =
         (fun x -> (x - 0.0) / 1.0)
         (fun x -> 1.0 - x)
         (fun x -> Ops.clip -0.5 0.75 x)
+        (fun x -> Ops.select (Ops.greater x (x.Number 0.0)) x (x.Number 0.0))
+        (fun x -> Ops.select (Ops.greater x (x.Number 0.0)) x (x * 0.25))
     ]
 
     let private binaryFunctions: (Node -> Node -> Node) list = [

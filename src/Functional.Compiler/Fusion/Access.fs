@@ -66,6 +66,7 @@ type internal Accesses(table: ValueTable, views: Views, recomputeCheapValues: bo
                 | Operation.Iota _ -> Some 1
                 | _ when costs[root] > 0 -> Some costs[root]
                 | _ when table.Sizes[root] * negligible <= table.Sizes[value] -> Some 0
+                | Operation.Leaf _ when table.Sizes[value] = 1 -> Some 0
                 | _ -> None
 
             costs[value] <-
@@ -141,8 +142,13 @@ type internal Accesses(table: ValueTable, views: Views, recomputeCheapValues: bo
                 ((elements, positions), table.Inputs[inlined])
                 ||> Array.fold (fun state input -> collect state (access input place))
 
+        let own =
+            match table.Nodes[value].Operation with
+            | Operation.Iota(_, axis, _) -> [ LoopGroup.alongAxis table.Dimensions[value] axis ]
+            | _ -> []
+
         let elements, positions =
-            (([], []), table.Inputs[value])
+            (([], own), table.Inputs[value])
             ||> Array.fold (fun state input -> collect state (this.OfInput(value, input, layout)))
 
         struct (List.distinct elements, positions)

@@ -5,6 +5,7 @@ open Functional.Core.Graph
 open Functional.Compiler.Planning
 
 /// Which values are computed by which loop, and what else needs a kernel.
+[<NoEquality; NoComparison>]
 type internal Grouping = {
     Groups: Map<int, LoopGroup>
     /// The group of every value that a loop computes and stores or hands on.
@@ -12,8 +13,8 @@ type internal Grouping = {
     RoleOf: Dictionary<int, Role>
     /// Views that are copied to memory of their own.
     Copies: HashSet<int>
-    /// The level of every kernel that is no loop.
-    KernelLevels: Dictionary<int, int>
+    /// What has to be there before: a loop, a kernel or a copy reads values of lower levels only.
+    Level: int -> int
 }
 
 /// Collects values into loops: each value joins the loop of its inputs where the iteration spaces agree.
@@ -27,6 +28,10 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
     let readers = Dictionary<int, List<int>>()
 
     let absorbedBy = Dictionary<int, int>()
+
+    /// The lowest level on which something outside a group reads one of its members.
+    let lowestReader = Dictionary<int, int>()
+
     let mutable nextGroup = 0
 
     let largestMemberCount = 80
@@ -44,6 +49,22 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
                 let view, _ = views.SourceOfCopy value
                 1 + level view.Root
             | _ -> 0
+
+    let noteReader (reader: int option) readerLevel source =
+        match groupOf.TryGetValue source with
+        | true, group when Some group <> reader ->
+            lowestReader[group] <-
+                match lowestReader.TryGetValue group with
+                | true, lowest -> min lowest readerLevel
+                | false, _ -> readerLevel
+        | _ -> ()
+
+    /// Whether a group may stand on a level: what reads it has to stay above.
+    let canRise group newLevel =
+        newLevel <= groups[group].Level
+        || (match lowestReader.TryGetValue group with
+            | true, lowest -> lowest > newLevel
+            | false, _ -> true)
 
     /// A group with one more member, or None where the iteration spaces do not agree.
     let tryAdd (group: int) (space: LoopGroup) (value: int) (sources: struct ((int * Layout) list * Layout list)) =
@@ -103,8 +124,6 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
                         Role.Row, width, Layout.cuts layout
                     else
                         Role.Output, space.RowWidth, Layout.cuts layout
-                | Operation.Iota(_, axis, _) ->
-                    Role.Full, space.RowWidth, Layout.cuts (LoopGroup.alongAxis table.Dimensions[value] axis)
                 | _ when perRow -> Role.Row, space.RowWidth, []
                 | _ -> Role.Full, space.RowWidth, []
 
@@ -132,6 +151,8 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         roleOf[value] <- role
 
         for source, layout in elements do
+            noteReader (Some group) space.Level source
+
             if layout = Layout.identity space.Size then
                 match readers.TryGetValue source with
                 | true, found -> found.Add group
@@ -152,6 +173,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             |> Option.filter (LoopGroup.fitsRows rowWidth)
             |> Option.map (fun cuts -> {
                 left with
+                    Level = max left.Level right.Level
                     Cuts = cuts
                     RowWidth = rowWidth
                     Members = List.sort (left.Members @ right.Members)
@@ -162,6 +184,15 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             groupOf[value] <- kept
 
         absorbedBy[absorbed] <- kept
+
+        match lowestReader.TryGetValue absorbed with
+        | true, lowest ->
+            lowestReader[kept] <-
+                match lowestReader.TryGetValue kept with
+                | true, other -> min lowest other
+                | false, _ -> lowest
+        | false, _ -> ()
+
         groups.Remove absorbed |> ignore
         groups[kept] <- merged
 
@@ -176,14 +207,14 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             (table.Kinds[value] = ValueKind.Map || table.Kinds[value] = ValueKind.Reduction)
             && not (groupOf.ContainsKey value)
         then
-            start value
+            join value
 
-    and copy value : unit =
+    and copy (value: int) : unit =
         if copies.Add value then
             let view, _ = views.SourceOfCopy value
 
-            if view.Root <> value then
-                demand view.Root
+            demand view.Root
+            noteReader None (level value) view.Root
 
     and sourcesOf value =
         let struct (elements, positions) =
@@ -220,7 +251,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             start value
 
     /// Puts a value into the loop of its inputs, or into one that reads the same memory; else into a new one.
-    let join value : unit =
+    and join value : unit =
         let struct (elements, _) as sources = sourcesOf value
         let count = LoopGroup.positionCount table value
 
@@ -247,18 +278,20 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         let tryJoin group =
             let space = groups[group]
 
-            if space.Members.Length >= largestMemberCount || required [ group ] > space.Level then
+            let needed = max space.Level (required [ group ])
+
+            if space.Members.Length >= largestMemberCount || not (canRise group needed) then
                 None
             else
-                tryAdd group space value sources
+                tryAdd group { space with Level = needed } value sources
                 |> Option.map (fun (role, extended) -> group, role, extended)
 
-        /// Groups on one level that the value ties together become one.
-        let mergeTop () =
+        /// Groups that the value ties together become one, on the highest of their levels.
+        let mergeCandidates () =
             match candidates with
             | first :: others ->
                 for other in others do
-                    if groups[other].Level = groups[first].Level then
+                    if canRise other groups[first].Level then
                         match tryMerge groups[first] groups[other] with
                         | Some merged -> absorb first other merged
                         | None -> ()
@@ -280,7 +313,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         if not fuse then
             start value
         else
-            mergeTop ()
+            mergeCandidates ()
 
             let own = candidates |> List.filter groups.ContainsKey |> List.tryPick tryJoin
 
@@ -310,11 +343,14 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
     member _.AddKernel(value: int, sources: int list) : unit =
         kernelLevels[value] <- 1 + (0 :: List.map level sources |> List.max)
 
+        for source in sources do
+            noteReader None kernelLevels[value] source
+
     /// What was found.
     member _.Result: Grouping = {
         Groups = groups |> Seq.map (fun pair -> pair.Key, pair.Value) |> Map.ofSeq
         GroupOf = groupOf
         RoleOf = roleOf
         Copies = copies
-        KernelLevels = kernelLevels
+        Level = level
     }

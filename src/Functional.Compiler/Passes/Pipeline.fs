@@ -12,6 +12,12 @@ module Pipeline =
     /// Cheap values (positions, comparisons with them, stretched values) are computed where they are used.
     let recomputation = "recomputation"
 
+    /// Values that one later kernel uses are computed there.
+    let sinking = "sinking"
+
+    /// Maps over a matrix product's result run in the product's kernel.
+    let epilogues = "epilogues"
+
     /// Next values of parameters and variables are written over the old ones.
     let updatesInPlace = "updates-in-place"
 
@@ -25,7 +31,10 @@ module Pipeline =
     let memorySchedule = "memory-schedule"
 
     /// The passes from graph to graph, by name, in order.
-    let passes: (string * (Graph -> Graph)) list = []
+    let passes: (string * (Graph -> Graph)) list = [
+        "simplification", Simplification.run
+        "rectifier-masks", RectifierMasks.run
+    ]
 
     /// Every name that can be switched off.
     let names: string list =
@@ -33,6 +42,8 @@ module Pipeline =
         @ [
             fusion
             recomputation
+            sinking
+            epilogues
             updatesInPlace
             sharingInPlace
             memoryReuse

@@ -46,7 +46,8 @@ module internal Step =
         }
 
 /// From operations to kernel calls.
-type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper) =
+type internal Lowerer
+    (table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, sinks: bool, hasEpilogues: bool) =
     let kernels = List<int * (unit -> KernelCall list)>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }
@@ -153,22 +154,29 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
             add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
         | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
-    let lowerGroup (grouping: Grouping) (needed: HashSet<int>) (group: LoopGroup) : Step option =
-        let stored = group.Members |> List.filter needed.Contains
+    let withLayouts (values: int list) =
+        values |> List.map (fun value -> value, LoopGroup.resultLayout table value)
 
-        if stored.IsEmpty then
-            None
-        else
+    let lowerGroup (grouping: Grouping) (isNeeded: int -> bool) (group: LoopGroup) : Step option =
+        match group.Members |> List.filter isNeeded with
+        | [] -> None
+        | stored ->
             let emitter =
                 LoopEmitter(table, accesses, grouping.RoleOf, group, LoopGroup.extents group)
 
-            stored
-            |> List.map (fun value -> value, LoopGroup.resultLayout table value)
-            |> emitter.Emit
-            |> KernelCall.Loop
-            |> List.singleton
-            |> Step.create
-            |> Some
+            Some(Step.create [ KernelCall.Loop(emitter.Emit(withLayouts stored)) ])
+
+    let lowerEpilogue (grouping: Grouping) (epilogue: ProductEpilogue) : Epilogue =
+        let emitter =
+            LoopEmitter(table, accesses, grouping.RoleOf, epilogue.Part, epilogue.Extents)
+
+        emitter.LoadFirst epilogue.Product
+        let program, operands = emitter.Emit(withLayouts epilogue.Stored)
+
+        {
+            Program = program
+            Operands = operands
+        }
 
     /// The values that loops read from memory.
     let readByLoops (grouping: Grouping) : int seq =
@@ -238,11 +246,13 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                 ]
         ]
 
-        let kernelSteps = [ for _, calls in kernels -> Step.create (calls ()) ]
-        let needed = HashSet<int>(readByLoops grouping)
+        let needed = HashSet<int>()
 
-        for step in copySteps @ leafSteps @ kernelSteps do
+        for step in copySteps @ leafSteps do
             needed.UnionWith step.Reads
+
+        for _, calls in kernels do
+            needed.UnionWith (Step.create (calls ())).Reads
 
         for _, operand, _ in resultOperands do
             needed.Add operand.Buffer |> ignore
@@ -250,9 +260,41 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
         for _, _, view in updateViews do
             needed.Add view.Root |> ignore
 
+        let grouping =
+            if sinks then
+                Sinking.run table accesses needed.Contains grouping
+            else
+                grouping
+
+        needed.UnionWith(readByLoops grouping)
+
+        let epilogues, grouping =
+            if hasEpilogues then
+                Epilogues.extract table accesses needed.Contains grouping
+            else
+                [], grouping
+
+        let epilogueOf =
+            epilogues
+            |> List.map (fun epilogue -> epilogue.Product, lowerEpilogue grouping epilogue)
+            |> Map.ofList
+
+        let withEpilogue value call =
+            match call with
+            | KernelCall.MatrixProduct product ->
+                KernelCall.MatrixProduct {
+                    product with
+                        Epilogue = Map.tryFind value epilogueOf
+                }
+            | other -> other
+
+        let kernelSteps = [
+            for value, calls in kernels -> calls () |> List.map (withEpilogue value) |> Step.create
+        ]
+
         let loopSteps =
             grouping.Groups
-            |> Seq.choose (fun pair -> lowerGroup grouping needed pair.Value)
+            |> Seq.choose (fun pair -> lowerGroup grouping needed.Contains pair.Value)
             |> List.ofSeq
 
         {

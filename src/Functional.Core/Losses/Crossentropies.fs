@@ -118,7 +118,7 @@ module Crossentropies =
 
     /// The element of the last axis that a label points to. It is found by comparing positions, so that a row is read
     /// once and no table of one-hot targets exists in memory.
-    let private chosen (labels: Node) (rows: Node) : Node =
+    let chosen (labels: Node) (rows: Node) : Node =
         let positions = Ops.iota ElementType.Int32 (Shape.rank rows.Shape - 1) rows.Shape
 
         let isChosen = Ops.equal positions (Ops.expandDimensions [ -1 ] labels)

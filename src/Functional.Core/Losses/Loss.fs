@@ -53,7 +53,12 @@ module Loss =
 
     /// Weights and mask as one: masked samples weigh 0 and, when the result is a mean, the others weigh more, so that it
     /// is the mean of what counts.
-    let private merge reduction (elementType: ElementType) (sampleWeight: Node option) (mask: Node option) =
+    let mergeWeights
+        (reduction: LossReduction)
+        (elementType: ElementType)
+        (sampleWeight: Node option)
+        (mask: Node option)
+        : Node option =
         let weight = sampleWeight |> Option.map (Ops.cast elementType)
 
         match mask with
@@ -80,7 +85,7 @@ module Loss =
     /// Values times their weights, as a reduction wants them (Keras's reduce_weighted_values).
     let reduce (reduction: LossReduction) (sampleWeight: Node option) (mask: Node option) (values: Node) : Node =
         let weighted =
-            match merge reduction values.ElementType sampleWeight mask with
+            match mergeWeights reduction values.ElementType sampleWeight mask with
             | None -> values
             | Some weights ->
                 let values, weights = Alignment.sameRank values weights

@@ -5,90 +5,84 @@ open Functional.Core.Graph
 open Functional.Core.Losses
 open Functional.Core.Tensors
 
-/// Metrics that are the weighted mean of a value per sample: total / count
-/// (keras/src/metrics/reduction_metrics.py).
+/// Metrics that add up values and, for means, weights.
 [<RequireQualifiedAccess>]
 module Means =
 
-    /// Reduces the axes from a position on.
-    let private reduceFrom (axis: int) reduce (node: Node) : Node =
-        match [ axis .. Shape.rank node.Shape - 1 ] with
-        | [] -> node
-        | axes -> reduce axes node
+    /// One value per sample, and its weight: values are reduced to the axes that the weights have, multiplied by them, and
+    /// both reduced to the first axis.
+    let private perSample (reduce: int list -> bool -> Node -> Node) (values: Node) (weight: Node option) =
+        let from axis (node: Node) =
+            reduce [ axis .. Shape.rank node.Shape - 1 ] false node
 
-    /// One value and one weight per sample: axes that the weights lack are reduced first, the others after weighing.
-    let private perSample reduce (values: Node) (sampleWeight: Node option) : Node * Node option =
-        match sampleWeight with
-        | None -> reduceFrom 1 reduce values, None
+        let toSamples (node: Node) =
+            if Shape.rank node.Shape = 0 then node else from 1 node
+
+        match weight with
+        | None -> toSamples values, None
         | Some weight ->
             let values, weight = Alignment.sameRank values (Ops.cast values.ElementType weight)
-            let values = reduceFrom (Shape.rank weight.Shape) reduce values
+
+            let values = from (Shape.rank weight.Shape) values
             let weight = Ops.broadcastTo values.Shape weight
-            reduceFrom 1 reduce (values * weight), Some(reduceFrom 1 reduce weight)
+            toSamples (values * weight), Some(toSamples weight)
 
     let private total (node: Node) : Node = Ops.sum (Ops.allAxes node) false node
 
-    /// 0 where the divisor is 0.
-    let divideOrZero (left: Node) (right: Node) : Node =
-        let isZero = Ops.equal right (right.Number 0.0)
-        Ops.select isZero (left.Number 0.0) (left / Ops.select isZero (right.Number 1.0) right)
+    /// Total and count after some more values: each sample counts once, whatever its size, or as its weights say.
+    let private updateMean (state: Node list) (values: Node) (weight: Node option) : Node list =
+        let values, weight =
+            perSample Ops.mean (Ops.cast state.Head.ElementType values) weight
 
-    /// The next total and count from a batch's values.
-    let private updateMean (states: Node list) (values: Node) (sampleWeight: Node option) : Node list =
-        let mean axes node = Ops.mean axes false node
-        let values, weight = perSample mean values sampleWeight
-
-        let added =
+        let count =
             match weight with
             | Some weight -> total weight
-            | None when Shape.rank values.Shape = 0 -> values.Number 1.0
-            | None -> Ops.size values.ElementType (Shape.dimension 0 values.Shape)
+            | None -> Ops.count (Ops.allAxes values) values
 
-        match states with
-        | [ sum; count ] -> [ sum + total values; count + added ]
-        | _ -> states
+        [ state[0] + total values; state[1] + count ]
 
-    let private meanState (_: Shape) = [ "total", [], 0.0; "count", [], 0.0 ]
+    let private meanState = [ MetricState.zeros "total" []; MetricState.zeros "count" [] ]
 
-    /// The mean of what a function gives for targets and predictions.
-    let ofFunction (className: string) (name: string) (config: Config) (f: Node -> Node -> Node) : Metric = {
+    let private meanResult (state: Node list) : Node = MetricState.quotient state[0] state[1]
+
+    /// The mean over all samples of what a function makes of targets and predictions, both in the type of the variables.
+    let ofFunction (className: string) (name: string) (config: Config) (values: Node -> Node -> Node) : Metric = {
         ClassName = className
         Name = name
         Config = config
-        State = meanState
-        Update = fun states yTrue yPred weight -> updateMean states (f yTrue yPred) weight
-        Result = fun states -> divideOrZero states[0] states[1]
+        State = fun _ -> meanState
+        Update =
+            fun state yTrue yPred weight ->
+                updateMean state (values yTrue (Ops.cast state.Head.ElementType yPred)) weight
+        Result = meanResult
     }
 
-    /// The mean of a loss before it is reduced.
-    let ofLoss (className: string) (name: string) (loss: Loss) : Metric =
-        ofFunction className name loss.Config (Loss.values loss)
+    /// The mean of a loss over all samples.
+    let ofLoss (className: string) (name: string) (config: Config) (loss: Loss) : Metric =
+        ofFunction className name config (Loss.values loss)
 
     /// The square root of the mean squared error.
     let rootMeanSquaredError (name: string) : Metric =
-        let squared =
-            ofFunction "RootMeanSquaredError" name [] (fun yTrue yPred ->
-                let yTrue, yPred = Alignment.sameRank (Ops.cast yPred.ElementType yTrue) yPred
-                Ops.square (yPred - yTrue))
+        let squares = Loss.ofName "mse" |> ofLoss "RootMeanSquaredError" name []
 
         {
-            squared with
-                Result = fun states -> Ops.sqrt (squared.Result states)
+            squares with
+                Result = fun state -> Ops.sqrt (meanResult state)
         }
 
-    /// The mean of the predictions themselves: Keras's Mean.
+    /// The mean of the predictions themselves; targets are not looked at.
     let mean (name: string) : Metric =
-        ofFunction "Mean" name [] (fun _ values -> values)
+        ofFunction "Mean" name [] (fun _ yPred -> yPred)
 
-    /// The sum of the predictions themselves: Keras's Sum.
+    /// The sum of the predictions themselves; targets are not looked at.
     let sum (name: string) : Metric = {
-        ClassName = "Sum"
-        Name = name
-        Config = []
-        State = fun _ -> [ "total", [], 0.0 ]
-        Update =
-            fun states _ values weight ->
-                let values, _ = perSample (fun axes node -> Ops.sum axes false node) values weight
-                [ states[0] + total values ]
-        Result = List.head
+        mean name with
+            ClassName = "Sum"
+            State = fun _ -> [ MetricState.zeros "total" [] ]
+            Update =
+                fun state _ yPred weight ->
+                    let values, _ = perSample Ops.sum (Ops.cast state.Head.ElementType yPred) weight
+
+                    [ state.Head + total values ]
+            Result = List.head
     }

@@ -33,14 +33,19 @@ module Names =
 
     /// The known names that are close enough to be meant, nearest first, at most three.
     let nearest (name: string) (known: string seq) : string list =
+        let startsUpper (text: string) =
+            text <> "" && System.Char.IsUpper text[0]
+
         let limit = max 2 (name.Length / 3)
 
         known
         |> Seq.distinct
         |> Seq.map (fun candidate -> distance name candidate, candidate)
         |> Seq.filter (fun (cost, _) -> cost <= limit)
-        |> Seq.sort
+        // Of spellings that differ in case only, the one that was typed comes first and stands for all.
+        |> Seq.sortBy (fun (cost, candidate) -> cost, startsUpper candidate <> startsUpper name, candidate)
         |> Seq.map snd
+        |> Seq.distinctBy _.ToLowerInvariant()
         |> Seq.truncate 3
         |> List.ofSeq
 
