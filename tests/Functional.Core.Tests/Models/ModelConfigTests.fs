@@ -236,6 +236,26 @@ type ModelConfigTests() =
         Assert.Contains("Unknown layer 'Denze'. Did you mean 'Dense'", error.Message)
 
     [<Fact>]
+    member _.``masks given to attention are written as Keras's list and read again``() =
+        let sequence name =
+            Model.input (Some name) [ Dimension.known 3; Dimension.known 2 ] ElementType.Float32
+
+        let query = sequence "query"
+        let value = sequence "value"
+        let mask = Model.input (Some "mask") [ Dimension.known 3 ] ElementType.Bool
+
+        for layer in
+            [
+                Attention.layer (Some "attend") Attention.defaults
+                MultiHeadAttention.layer (Some "attend") (MultiHeadAttention.defaults 1 2)
+            ] do
+            let output =
+                Lowering.applyWith [ "value_mask", ConfigValue.Int 2L ] layer [ query; value; mask ]
+
+            let model = Model.create (Some "m") "Functional" [ query; value; mask ] output
+            Assert.Equal(lines model, lines (ModelConfig.ofConfig (ModelConfig.toConfig model)))
+
+    [<Fact>]
     member _.``layers of one's own can be read``() =
         let x = input "x" 3
 
