@@ -2,15 +2,16 @@ namespace Functional.Runtime.Execution
 
 open System
 open System.Collections.Generic
-open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Kernels.Execution
+open Functional.Kernels.Loops
 open Functional.Kernels.Memory
+open Functional.Compiler.Planning
 
 /// A plan with memory: its arena and constants, and the addresses of what lies outside. Running it again and again
 /// allocates nothing. An instance serves one run at a time.
 [<Sealed>]
-type BoundPlan(plan: Plan, arena: AlignedMemory) =
+type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
     let constants, constantOffsets = ConstantMemory.create plan
 
     let addresses: nativeint array =
@@ -33,7 +34,7 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
             | Storage.Constant _ -> ())
 
     let kernels: BoundKernel array =
-        plan.Instructions |> Seq.map (Dispatch.bind plan) |> Array.ofSeq
+        plan.Instructions |> Seq.map (Dispatch.bind cache plan) |> Array.ofSeq
 
     /// The kernels that use each buffer: those to bind again when it moves.
     let users: int array array =
