@@ -1,1 +1,25 @@
-return 0;
+using Functional.Examples;
+
+Example[] examples =
+[
+    new("digits", "reads real handwritten digits (default)", Digits.Run),
+    new("xor", "learns exclusive or with a hidden layer", Xor.Run),
+    new("two-inputs", "joins two branches with inputs of 64 and 128 numbers", TwoInputs.Run),
+    new("iris", "tells three kinds of iris by four measurements", Iris.Run),
+    new("diabetes", "predicts the progress of diabetes (regression)", Diabetes.Run),
+    new("multi-output", "one trunk, two heads: which wine, and how much alcohol", MultiOutput.Run),
+];
+
+var name = args.FirstOrDefault() ?? "digits";
+Console.WriteLine("Examples (dotnet run -c Release --project src/Functional.Examples -- NAME):");
+foreach (var example in examples)
+    Console.WriteLine($"  {example.Name,-14}{example.Summary}");
+Console.WriteLine();
+
+if (examples.FirstOrDefault(example => example.Name == name) is not { } chosen)
+{
+    Console.Error.WriteLine($"There is no example '{name}'.");
+    return 1;
+}
+
+return chosen.Run() ? 0 : 1;

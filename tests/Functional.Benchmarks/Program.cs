@@ -1,15 +1,18 @@
 using Functional.Benchmarks.Limits;
 using Functional.Benchmarks.Products;
+using Functional.Benchmarks.Workloads;
 
 return args switch
 {
     ["limits", ..] => LimitsCommand.Run(),
     ["gemm", .. var options] => GemmCommand.Run(options),
+    ["workloads", .. var options] => WorkloadsCommand.Run(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]");
+    Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]"
+        + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet]");
     return 1;
 }

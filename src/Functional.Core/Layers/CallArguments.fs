@@ -3,49 +3,63 @@ namespace Functional.Core.Layers
 open Functional.Core.Configuration
 
 /// The arguments of a layer call that the lowering of models understands for every layer, as Keras's call does.
-/// "training": true makes a call behave as in training always. A mask argument ("mask" of the first input, or
-/// "query_mask", "value_mask", "key_mask" of the first three) holds the position of the input that is the mask.
-/// "mask": null calls the layer as if its inputs had no masks; "mask": "ignored" computes without the masks and passes
-/// them on all the same.
+///
+/// "training": true makes a call behave as in training always.
+///
+/// "mask" (of the first input), "query_mask", "value_mask" and "key_mask" (of the first three) are the position of the
+/// input that is the mask; masks come after all other inputs. "mask": null takes the masks off all inputs, the others
+/// null take it off one input. "mask": "ignored" computes without masks. Masks given or ignored change what a call
+/// computes; what it passes on are the inputs' own masks all the same.
 [<RequireQualifiedAccess>]
 module CallArguments =
 
     /// Mask arguments, and the input that each one is about.
-    let private maskNames: (string * int) list = [ "mask", 0; "query_mask", 0; "value_mask", 1; "key_mask", 2 ]
+    let maskNames: (string * int) list = [ "mask", 0; "query_mask", 0; "value_mask", 1; "key_mask", 2 ]
 
     /// Whether the call behaves as in training whatever the model does.
     let isTraining (arguments: Config) : bool = Config.bool "training" false arguments
+
+    let private tryMask (name: string) (arguments: Config) : ConfigValue option =
+        arguments |> List.tryFind (fun (key, _) -> key = name) |> Option.map snd
 
     /// The inputs of the call that are masks: position of the mask, position of the input it is about.
     let maskInputs (arguments: Config) : (int * int) list =
         maskNames
         |> List.choose (fun (name, about) ->
-            match Config.tryFind name arguments with
+            match tryMask name arguments with
             | Some(ConfigValue.Int position) -> Some(int position, about)
             | _ -> None)
 
-    /// Whether the inputs' masks are dropped before the call.
-    let dropsMasks (arguments: Config) : bool =
-        List.contains ("mask", ConfigValue.Null) arguments
-
-    /// Whether the layer computes without masks, but passes them on.
+    /// Whether the layer computes without masks.
     let ignoresMasks (arguments: Config) : bool =
-        List.contains ("mask", ConfigValue.String "ignored") arguments
+        tryMask "mask" arguments = Some(ConfigValue.String "ignored")
 
-    /// The inputs that a layer sees: without those that are masks, and each with the mask that the call gives it.
-    let arrange (arguments: Config) (withMask: 'Input option -> 'Input -> 'Input) (inputs: 'Input list) : 'Input list =
+    /// Whether the call takes the mask off an input.
+    let private dropsMask (arguments: Config) (position: int) : bool =
+        tryMask "mask" arguments = Some ConfigValue.Null
+        || maskNames
+           |> List.exists (fun (name, about) -> about = position && tryMask name arguments = Some ConfigValue.Null)
+
+    /// The inputs that are no masks, each with the mask that it brings itself, unless the call takes it off.
+    let own (arguments: Config) (withoutMask: 'Input -> 'Input) (inputs: 'Input list) : 'Input list =
+        let masks = maskInputs arguments |> List.map fst
+
+        inputs
+        |> List.indexed
+        |> List.filter (fun (position, _) -> not (List.contains position masks))
+        |> List.mapi (fun position (_, input) ->
+            if dropsMask arguments position then
+                withoutMask input
+            else
+                input)
+
+    /// The inputs that are no masks, each with the mask that the layer computes with.
+    let seen (arguments: Config) (withMask: 'Input option -> 'Input -> 'Input) (inputs: 'Input list) : 'Input list =
         let masks = maskInputs arguments
-        let positions = List.map fst masks
 
-        let given =
-            inputs
-            |> List.indexed
-            |> List.filter (fun (position, _) -> not (List.contains position positions))
-            |> List.map snd
-
-        given
+        own arguments (withMask None) inputs
         |> List.mapi (fun position input ->
             match masks |> List.tryFind (fun (_, about) -> about = position) with
             | Some(mask, _) -> withMask (Some(List.item mask inputs)) input
-            | None when dropsMasks arguments -> withMask None input
+            | None when ignoresMasks arguments -> withMask None input
             | None -> input)

@@ -183,6 +183,13 @@ module Layer =
             | [ value ] -> output (Value.withNode (f context value.Node) value)
             | _ -> invalidArg (nameof inputs) $"expects one input, but got {inputs.Length}")
 
+    /// A layer without weights that maps one value. Its result has no mask, as Keras's layers that do not support masking.
+    let ofUnmaskedFunction className name config (f: CallContext -> Node -> Node) : Layer =
+        create className name config (fun _ -> []) (fun context inputs ->
+            match inputs with
+            | [ value ] -> output (Value.ofNode (f context value.Node))
+            | _ -> invalidArg (nameof inputs) $"expects one input, but got {inputs.Length}")
+
     /// The random numbers of one call: `index` 0..15 tells several draws of one call apart.
     let random
         (distribution: Distribution)
@@ -193,11 +200,17 @@ module Layer =
         : Node =
         Ops.random distribution (context.Stream + index) shape elementType context.Key
 
+    /// The name of the class behind Keras's public name; names are made of it.
+    let private pythonName (className: string) : string =
+        match className with
+        | "GroupQueryAttention" -> "GroupedQueryAttention"
+        | _ -> className
+
     /// "batch_normalization" for "BatchNormalization": Keras's automatic names.
     let snakeCase (className: string) : string =
         // Keras's to_snake_case: a boundary before an upper-case letter that starts a word, and after a lower-case one.
         let withWords =
-            Text.RegularExpressions.Regex.Replace(className, "(.)([A-Z][a-z]+)", "$1_$2")
+            Text.RegularExpressions.Regex.Replace(pythonName className, "(.)([A-Z][a-z]+)", "$1_$2")
 
         Text.RegularExpressions.Regex.Replace(withWords, "([a-z])([A-Z])", "$1_$2").ToLowerInvariant()
 

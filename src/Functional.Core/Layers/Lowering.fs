@@ -65,23 +65,46 @@ module Lowering =
             Arguments = arguments
         }
 
-        let given = CallArguments.arrange arguments withMask inputs
+        // As in Keras, a layer computes in one floating type, whatever floating type its inputs have.
+        let inputs =
+            inputs
+            |> List.map (fun input ->
+                if
+                    ElementType.isFloating input.Node.ElementType
+                    && input.Node.ElementType <> context.Floating
+                then
+                    {
+                        input with
+                            Node = Ops.cast context.Floating input.Node
+                    }
+                else
+                    input)
+
         let run values = call callContext values
 
         let result =
             Layer.naming layer (fun () ->
-                if CallArguments.ignoresMasks arguments then
-                    // The masks come from the call that sees them, everything else from the one that does not.
-                    let masks = (run given).Outputs |> List.map _.Mask
-                    let blind = run (given |> List.map (withMask None))
+                let result = run (CallArguments.seen arguments withMask inputs)
+
+                if
+                    CallArguments.ignoresMasks arguments
+                    || not (CallArguments.maskInputs arguments).IsEmpty
+                then
+                    // What is passed on are the masks of the call with the inputs' own masks.
+                    let masks =
+                        (run (CallArguments.own arguments (withMask None) inputs)).Outputs
+                        |> List.map _.Mask
 
                     {
-                        blind with
+                        result with
                             Outputs =
-                                List.map2 (fun (output: Value) mask -> { output with Mask = mask }) blind.Outputs masks
+                                List.map2
+                                    (fun (output: Value) mask -> { output with Mask = mask })
+                                    result.Outputs
+                                    masks
                     }
                 else
-                    run given)
+                    result)
 
         {
             Outputs = result.Outputs
@@ -158,7 +181,7 @@ module Lowering =
     let inputSpecifications (call: LayerCall) : InputSpecification list =
         call.Inputs
         |> List.map inputSpecification
-        |> CallArguments.arrange call.Arguments (fun mask input -> {
+        |> CallArguments.seen call.Arguments (fun mask input -> {
             input with
                 MaskShape = mask |> Option.map _.Shape
         })

@@ -48,16 +48,12 @@ module RegularizerTests =
     let ``penalties and their gradients are Keras's`` () =
         Assert.Equal(15, Fixtures.checkAll "regularizers" check)
 
-    let private awayFromZero =
-        Gen.choose (1, 40) |> Gen.map (fun value -> float value / 10.0)
-
+    /// No element is 0 and no two rows or columns stand at right angles, where penalties have corners.
     let private matrix: Gen<Literal> =
         gen {
             let! rows = Gen.choose (2, 4)
             let! columns = Gen.choose (2, 4)
-            let! magnitudes = Gen.listOfLength (rows * columns) awayFromZero
-            let! signs = Gen.listOfLength (rows * columns) (Gen.elements [ -1.0; 1.0 ])
-            return FiniteDifferences.literal [ rows; columns ] (List.map2 (*) magnitudes signs)
+            return! Samples.ofShape [ rows; columns ]
         }
 
     [<Fact>]
@@ -115,3 +111,18 @@ module RegularizerTests =
 
             Assert.Equal(regularizer.ClassName, again.ClassName)
             Assert.Equal<Functional.Core.Configuration.Config>(regularizer.Config, again.Config)
+
+    [<Fact>]
+    let ``A20: L1 adds lambda |w|, and Keras's L2 adds lambda w^2: twice the textbook's one half lambda w^2`` () =
+        let penalty (regularizer: Regularizer) =
+            let weight = FiniteDifferences.literal [ 3 ] [ -2.0; 0.5; 1.0 ]
+
+            Graph.create [ regularizer.Penalty(FiniteDifferences.leaf "w" [ 3 ]) ]
+            |> Interpreter.run (Map [ "w", weight ])
+            |> List.head
+            |> Literal.item
+
+        let textbook = 0.5 * 0.1 * (4.0 + 0.25 + 1.0)
+        Assert.Equal(0.1 * 3.5, penalty (Regularizer.l1 0.1), 12)
+        Assert.Equal(2.0 * textbook, penalty (Regularizer.l2 0.1), 12)
+        Assert.Equal(textbook, penalty (Regularizer.l2 (0.1 / 2.0)), 12)

@@ -2,18 +2,30 @@ using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Blas.Simd;
 
-/// <summary>How a product is cut in blocks and parts; follows from its sizes only.</summary>
+/// <summary>How a product is cut in blocks and parts.</summary>
+/// <remarks>
+/// Every element of C is computed by the same operations whatever its part, so parts may follow the number of threads.
+/// Numbers were found with the benchmark `gemm`.
+/// </remarks>
 internal readonly struct ProductBlocking
 {
-    // Measured: below this a second thread costs more than it saves.
+    // Below this a second thread costs more than it saves.
     private const double MultiplicationsPerPart = 400_000;
 
-    private const int MostParts = 64;
+    // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
+    private const int PartsPerThread = 4;
 
-    // A panel of B of this many inner indices and a strip of A stay in the first-level cache together.
-    private const int InnerLimitInBytes = 1_280;
+    // A strip of A of so many rows and inner indices stays in the second-level cache, with room for panels and C.
+    private const int RowsPerPart = 112;
+    private const int InnerLimitInBytes = 2_048;
 
     private const int PackedLimitInBytes = 4 << 20;
+
+    // From here on A comes from memory, which is faster row by row than fourteen rows side by side.
+    private const long LargeLeftInBytes = 4 << 20;
+
+    // Rows of B this far apart fall into few sets of the first-level cache and each on a page of its own.
+    private const int DistantRowsInBytes = 3_072;
 
     /// <summary>Panels of B in all.</summary>
     public int Panels { get; private init; }
@@ -47,16 +59,22 @@ internal readonly struct ProductBlocking
     {
         var panels = (shape.Columns + panelWidth - 1) / panelWidth;
         var tiles = (shape.Rows + tileRows - 1) / tileRows;
+        var bytesOfLeft = (long)shape.Rows * shape.Inner * elementSize;
         var bytesOfRight = (long)shape.Inner * shape.Columns * elementSize;
 
-        var packRight = shape.TransposeRight || (tiles > 4 && bytesOfRight > 64 << 10);
+        // Packing pays when panels are used by many tiles, sooner when B's rows lie far apart.
+        var distant = shape.RightStride * elementSize >= DistantRowsInBytes;
+        var packRight = shape.TransposeRight || (bytesOfRight > 16 << 10 && tiles >= (distant ? 8 : 32));
         var innerLimit = InnerLimitInBytes / elementSize;
         var innerBlocks = (shape.Inner + innerLimit - 1) / innerLimit;
         var inner = (shape.Inner + innerBlocks - 1) / innerBlocks;
         var panelsPerBlock = (int)Math.Clamp(PackedLimitInBytes / ((long)inner * panelWidth * elementSize), 1, panels);
 
-        var parts = (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, MostParts);
-        var rowParts = Math.Min(parts, Math.Max(1, tiles / 2));
+        var threads = ThreadTeam.ThreadCount;
+        var parts = threads == 1
+            ? 1
+            : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);
+        var rowParts = Math.Max((shape.Rows + RowsPerPart - 1) / RowsPerPart, Math.Min(parts, Math.Max(1, tiles / 2)));
         var panelParts = Math.Clamp(parts / rowParts, 1, panels);
         return new ProductBlocking
         {
@@ -64,10 +82,10 @@ internal readonly struct ProductBlocking
             PackRight = packRight,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,
-            CopyLeft = panels > 4 && tiles > 1,
+            CopyLeft = tiles > 1 && (panels > 16 || bytesOfLeft > LargeLeftInBytes),
             RowParts = Partition.IntoParts(shape.Rows, rowParts),
             PanelsPerPart = (panels + panelParts - 1) / panelParts,
-            PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / 16),
+            PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / (2 * PartsPerThread * threads)),
         };
     }
 

@@ -19,13 +19,20 @@ internal static unsafe class Transposition
     public static void Run<T>(T* source, nint sourceStride, nint rows, nint columns, T* target, nint targetStride)
         where T : unmanaged
     {
-        nint i = 0;
-        var block = !Avx.IsSupported ? 0 : sizeof(T) == 4 ? 8 : 4;
-        for (; block > 0 && i + block <= rows; i += block)
+        nint block = !Avx.IsSupported ? 0 : sizeof(T) == 4 ? 8 : 4;
+        if (block == 0 || rows < block)
         {
-            nint j = 0;
-            for (; j + block <= columns; j += block)
+            ByElements(source, sourceStride, rows, columns, target, targetStride);
+            return;
+        }
+
+        nint j = 0;
+        for (; j + block <= columns; j += block)
+        {
+            for (nint i = 0; i < rows; i += block)
             {
+                // The last block reaches back over the one before rather than leaving single rows.
+                i = Math.Min(i, rows - block);
                 if (sizeof(T) == 4)
                 {
                     EightByEight(
@@ -39,17 +46,18 @@ internal static unsafe class Transposition
                         (double*)(target + (j * targetStride) + i), targetStride);
                 }
             }
-
-            for (; j < columns; j++)
-            {
-                for (var lane = 0; lane < block; lane++)
-                    target[(j * targetStride) + i + lane] = source[((i + lane) * sourceStride) + j];
-            }
         }
 
-        for (; i < rows; i++)
+        ByElements(source + j, sourceStride, rows, columns - j, target + (j * targetStride), targetStride);
+    }
+
+    private static void ByElements<T>(
+        T* source, nint sourceStride, nint rows, nint columns, T* target, nint targetStride)
+        where T : unmanaged
+    {
+        for (nint j = 0; j < columns; j++)
         {
-            for (nint j = 0; j < columns; j++)
+            for (nint i = 0; i < rows; i++)
                 target[(j * targetStride) + i] = source[(i * sourceStride) + j];
         }
     }

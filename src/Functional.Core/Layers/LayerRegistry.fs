@@ -1,0 +1,174 @@
+namespace Functional.Core.Layers
+
+open Functional.Core.Configuration
+open Functional.Core.Naming
+open Functional.Core.Regularizers
+open Functional.Core.Tensors
+
+/// Every layer that can be made from Keras's class name and arguments, and what Keras saves of one.
+[<RequireQualifiedAccess>]
+module LayerRegistry =
+
+    let private entry className (ofConfig: Config -> 'Settings) (layer: string option -> 'Settings -> Layer) =
+        className, (fun (name: string option) (config: Config) -> layer name (ofConfig config))
+
+    let private plain className (layer: string option -> Layer) =
+        className, (fun (name: string option) (_: Config) -> layer name)
+
+    let private perRank className (create: int -> string option -> Config -> Layer) = [
+        for rank in 1..3 -> $"{className}{rank}D", create rank
+    ]
+
+    let private entries: Map<string, string option -> Config -> Layer> =
+        [
+            entry "Dense" Dense.ofConfig Dense.layer
+            entry "Embedding" Embedding.ofConfig Embedding.layer
+            plain "Identity" Identity.layer
+            entry "Masking" Masking.ofConfig Masking.layer
+            entry "Rescaling" Rescaling.ofConfig Rescaling.layer
+            entry "ActivityRegularization" ActivityRegularization.ofConfig ActivityRegularization.layer
+            entry "Activation" ActivationLayer.ofConfig ActivationLayer.layer
+            entry "ReLU" ReLU.ofConfig ReLU.layer
+            entry "LeakyReLU" LeakyReLU.ofConfig LeakyReLU.layer
+            entry "ELU" ELU.ofConfig ELU.layer
+            entry "PReLU" PReLU.ofConfig PReLU.layer
+            entry "Softmax" Softmax.ofConfig Softmax.layer
+            entry "GaussianNoise" GaussianNoise.ofConfig GaussianNoise.layer
+            entry "Dropout" Dropout.ofConfig Dropout.layer
+            entry "GaussianDropout" GaussianDropout.ofConfig GaussianDropout.layer
+            entry "AlphaDropout" AlphaDropout.ofConfig AlphaDropout.layer
+            entry "Flatten" Flatten.ofConfig Flatten.layer
+            entry "Reshape" Reshape.ofConfig Reshape.layer
+            entry "Permute" Permute.ofConfig Permute.layer
+            entry "RepeatVector" RepeatVector.ofConfig RepeatVector.layer
+            plain "Add" Merge.add
+            plain "Subtract" Merge.subtract
+            plain "Multiply" Merge.multiply
+            plain "Average" Merge.average
+            plain "Maximum" Merge.maximum
+            plain "Minimum" Merge.minimum
+            entry "Concatenate" Concatenate.ofConfig Concatenate.layer
+            entry "Dot" Dot.ofConfig Dot.layer
+            entry "BatchNormalization" BatchNormalization.ofConfig BatchNormalization.layer
+            entry "LayerNormalization" LayerNormalization.ofConfig LayerNormalization.layer
+            entry "GroupNormalization" GroupNormalization.ofConfig GroupNormalization.layer
+            entry "UnitNormalization" UnitNormalization.ofConfig UnitNormalization.layer
+            entry "EinsumDense" EinsumDense.ofConfig EinsumDense.layer
+            entry "Attention" Attention.ofConfig Attention.layer
+            "AdditiveAttention",
+            (fun name config ->
+                Attention.additive name (Config.bool "use_scale" true config) (Config.float "dropout" 0.0 config))
+            entry "MultiHeadAttention" MultiHeadAttention.ofConfig MultiHeadAttention.layer
+            entry "GroupQueryAttention" GroupQueryAttention.ofConfig GroupQueryAttention.layer
+            entry "Maxout" Maxout.ofConfig Maxout.layer
+            yield!
+                perRank "SpatialDropout" (fun rank name config ->
+                    Dropout.spatial rank name (DataFormat.ofConfig config) (Dropout.ofConfig config))
+            yield! perRank "Cropping" (fun rank name config -> Cropping.layer name (Cropping.ofConfig rank config))
+            yield!
+                perRank "ZeroPadding" (fun rank name config ->
+                    ZeroPadding.layer name (ZeroPadding.ofConfig rank config))
+            yield!
+                perRank "UpSampling" (fun rank name config -> UpSampling.layer name (UpSampling.ofConfig rank config))
+            yield!
+                perRank "GlobalAveragePooling" (fun rank name config ->
+                    GlobalPooling.average rank name (GlobalPooling.ofConfig config))
+            yield!
+                perRank "GlobalMaxPooling" (fun rank name config ->
+                    GlobalPooling.maximum rank name (GlobalPooling.ofConfig config))
+        ]
+        |> Map.ofList
+
+    /// The class names that can be made.
+    let classNames: string list = entries |> Map.toList |> List.map fst
+
+    /// Whether a class can be made.
+    let isKnown (className: string) : bool = Map.containsKey className entries
+
+    /// The element type that "dtype" names, as text or as a saved policy; weights are float32.
+    let private checkElementType (className: string) (config: Config) : unit =
+        let policyName =
+            match Config.tryFind "dtype" config with
+            | Some(ConfigValue.Object policy) ->
+                match Config.tryFind "config" policy with
+                | Some(ConfigValue.Object inner) -> Config.tryString "name" inner
+                | _ -> None
+            | _ -> Config.tryString "dtype" config
+
+        policyName
+        |> Option.iter (fun name ->
+            Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
+
+    /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
+    /// counts when none is given. Raises ArgumentException when the class is unknown, with the nearest names, or when an
+    /// argument is not allowed.
+    let create (className: string) (name: string option) (config: Config) : Layer =
+        match Map.tryFind className entries with
+        | None -> invalidArg (nameof className) (Names.unknown "layer" className classNames)
+        | Some make ->
+            checkElementType className config
+
+            let name =
+                match name with
+                | Some _ -> name
+                | None -> Config.tryString "name" config
+
+            let layer = make name config
+
+            let withPenalty =
+                if List.exists (fun (key, _) -> key = "activity_regularizer") layer.Config then
+                    layer
+                else
+                    match Arguments.regularizer "activity_regularizer" config with
+                    | None -> layer
+                    | Some regularizer ->
+                        LayerWeight.withActivityPenalty (Some regularizer) {
+                            layer with
+                                Config =
+                                    ("activity_regularizer", Regularizer.toConfig (Some regularizer))
+                                    :: layer.Config
+                        }
+
+            if Config.bool "trainable" true config then
+                withPenalty
+            else
+                {
+                    withPenalty with
+                        Config = ("trainable", ConfigValue.Bool false) :: withPenalty.Config
+                }
+
+    /// The layer that a saved object stands for: {"class_name", "config"}.
+    let ofConfig (value: ConfigValue) : Layer =
+        match value with
+        | ConfigValue.Object content ->
+            let config =
+                match Config.tryFind "config" content with
+                | Some(ConfigValue.Object config) -> config
+                | _ -> []
+
+            create (Arguments.string "class_name" content) None config
+        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
+
+    /// Everything Keras's get_config has of a layer, in Keras's order.
+    let getConfig (name: string) (layer: Layer) : Config =
+        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
+        let name = "name", ConfigValue.String name
+        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
+        let elementType = "dtype", ConfigValue.String "float32"
+
+        match layer.ClassName with
+        | "ELU" -> name :: own @ [ trainable; elementType ]
+        | "SpatialDropout1D"
+        | "SpatialDropout2D"
+        | "SpatialDropout3D" ->
+            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
+            first @ [ name; elementType ] @ format
+        | _ -> name :: trainable :: elementType :: own
+
+    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
+    let toConfig (name: string) (layer: Layer) : Config = [
+        "module", ConfigValue.String "keras.layers"
+        "class_name", ConfigValue.String layer.ClassName
+        "config", ConfigValue.Object(getConfig name layer)
+        "registered_name", ConfigValue.Null
+    ]

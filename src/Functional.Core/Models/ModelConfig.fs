@@ -1,0 +1,27 @@
+namespace Functional.Core.Models
+
+open Functional.Core.Configuration
+open Functional.Core.Layers
+
+/// Models from and to what Keras saves of them (config.json of a .keras file, "model_config" of an .h5 file, to_json).
+[<RequireQualifiedAccess>]
+module ModelConfig =
+
+    /// The model of a saved object {"class_name", "config"}, with layers of classes that are not Keras's made by a
+    /// function of class name, name and arguments, which gives None for classes it does not know either. Operations that
+    /// Keras writes for automatic masks vanish: the masks are computed again. Raises ArgumentException when a class is
+    /// unknown or the layers do not fit together.
+    let ofConfigWith (createCustom: string -> string option -> Config -> Layer option) (saved: Config) : Model =
+        let create className name config =
+            match createCustom className name config with
+            | Some layer -> layer
+            | None -> LayerRegistry.create className name config
+
+        ModelReader.model create saved
+
+    /// The model of a saved object {"class_name", "config"}. Raises ArgumentException when a class is unknown or the
+    /// layers do not fit together.
+    let ofConfig (saved: Config) : Model = ofConfigWith (fun _ _ _ -> None) saved
+
+    /// What Keras saves of a model: {"module", "class_name", "config", "registered_name"}.
+    let toConfig (model: Model) : Config = ModelWriter.model model

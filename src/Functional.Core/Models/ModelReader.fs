@@ -1,0 +1,331 @@
+namespace Functional.Core.Models
+
+open System.Collections.Generic
+open Functional.Core.Configuration
+open Functional.Core.Layers
+open Functional.Core.Tensors
+
+/// From Keras's configuration of a model to the model.
+[<RequireQualifiedAccess>]
+module internal ModelReader =
+
+    /// How a layer is made from its class name, name and arguments.
+    type CreateLayer = string -> string option -> Config -> Layer
+
+    let private content (key: string) (config: Config) : Config =
+        match Config.tryFind key config with
+        | Some(ConfigValue.Object value) -> value
+        | _ -> invalidArg key $"A saved layer or model needs an object '{key}', but has %A{List.map fst config}."
+
+    let private items (key: string) (config: Config) : ConfigValue list =
+        match Config.tryFind key config with
+        | Some(ConfigValue.List values) -> values
+        | _ -> []
+
+    let private asObject (value: ConfigValue) : Config =
+        match value with
+        | ConfigValue.Object config -> config
+        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
+
+    let private isModel (className: string) : bool =
+        List.contains className [ "Functional"; "Sequential"; "Model" ]
+
+    /// Whether a saved layer is an operation that Keras wrote to compute a mask, and not a layer.
+    let private isOperation (saved: Config) : bool =
+        match Config.tryString "module" saved with
+        | Some name -> name.StartsWith("keras.src.ops", System.StringComparison.Ordinal)
+        | None -> false
+
+    let private nameOf (saved: Config) : string =
+        match Config.tryString "name" saved with
+        | Some name -> name
+        | None -> Arguments.string "name" (content "config" saved)
+
+    /// Types that our values do not have are held in the next one: int64 in int32.
+    let private elementType (name: string) : ElementType =
+        match ElementType.tryOfName name, name with
+        | Some elementType, _ -> elementType
+        | None, ("int64" | "int16" | "int8" | "uint8" | "uint16" | "uint32") -> ElementType.Int32
+        | None, ("float16" | "bfloat16") -> ElementType.Float32
+        | None, _ -> invalidArg "dtype" $"A model input has dtype '{name}', which cannot be held."
+
+    /// A model input with the lengths of a saved shape, batch included; an unknown length is one of this input's own.
+    let private inputOfShape (name: string) (typeName: string) (shape: ConfigValue list) : SymbolicTensor =
+        let length axis value =
+            match value with
+            | ConfigValue.Int size -> Dimension.known (int size)
+            | _ -> Dimension.named $"{name}.{axis}"
+
+        let lengths = shape |> List.mapi length |> List.skip 1
+        Model.input (Some name) lengths (elementType typeName)
+
+    let private tryShape (config: Config) : ConfigValue list option =
+        [ "batch_shape"; "batch_input_shape"; "build_input_shape"; "input_shape" ]
+        |> List.tryPick (fun key ->
+            match Config.tryFind key config with
+            | Some(ConfigValue.List lengths) -> Some lengths
+            | _ -> None)
+
+    let private input (name: string) (config: Config) : SymbolicTensor =
+        match tryShape config with
+        | Some shape -> inputOfShape name (Config.string "dtype" "float32" config) shape
+        | None -> invalidArg "batch_shape" $"Model input '{name}' has no 'batch_shape'."
+
+    /// Whether a class's own call has training=True as default, which says nothing about what a user wanted.
+    let private trainsByDefault (className: string) : bool =
+        className.StartsWith("Random", System.StringComparison.Ordinal)
+
+    /// The names of tensor arguments that come before others, in the order of the layer's inputs.
+    let private inputNames: string list = [ "inputs"; "query"; "value"; "key" ]
+
+    /// A list of masks is one for query, value and key each.
+    let private maskPerInput (name: string, argument: SavedArgument) : (string * SavedArgument) list =
+        let names = [ "query_mask"; "value_mask"; "key_mask" ]
+
+        match argument with
+        | SavedArgument.Tensors parts -> List.zip (List.truncate parts.Length names) parts
+        | SavedArgument.Value(ConfigValue.List parts) ->
+            List.zip (List.truncate parts.Length names) (List.map SavedArgument.Value parts)
+        | SavedArgument.Tensor _
+        | SavedArgument.Value _ -> [ name, argument ]
+
+    /// The inputs of a saved call, and its other arguments.
+    let private arrangeCall
+        (className: string)
+        (isAutomatic: SavedTensor -> bool)
+        (find: SavedTensor -> SymbolicTensor)
+        (saved: SavedCall)
+        : SymbolicTensor list * Config =
+        let isMask name =
+            List.exists (fun (mask, _) -> mask = name) CallArguments.maskNames
+
+        let masks, others = saved.Named |> List.partition (fst >> isMask)
+        let masks = List.collect maskPerInput masks
+        let named = others |> List.filter (snd >> SavedCall.tensors >> List.isEmpty >> not)
+
+        let first =
+            (saved.Positional |> List.collect SavedCall.tensors)
+            @ (inputNames
+               |> List.collect (fun name ->
+                   named
+                   |> List.filter (fst >> (=) name)
+                   |> List.collect (snd >> SavedCall.tensors)))
+
+        let later =
+            named |> List.filter (fun (name, _) -> not (List.contains name inputNames))
+
+        let inputs =
+            first @ (later |> List.collect (snd >> SavedCall.tensors)) |> List.map find
+
+        let positions =
+            later
+            |> List.map (snd >> SavedCall.tensors >> List.length)
+            |> List.scan (+) first.Length
+
+        let laterArguments =
+            List.zip later (List.take later.Length positions)
+            |> List.filter (fun ((name, _), _) -> name = "attention_mask")
+            |> List.map (fun ((name, _), position) -> name, Arguments.ofInt position)
+
+        let values =
+            others
+            |> List.choose (fun (name, argument) ->
+                match argument with
+                | SavedArgument.Value ConfigValue.Null
+                | SavedArgument.Tensor _
+                | SavedArgument.Tensors _ -> None
+                | SavedArgument.Value(ConfigValue.Bool false) -> None
+                | SavedArgument.Value _ when name = "training" && trainsByDefault className -> None
+                | SavedArgument.Value value -> Some(name, value))
+
+        let hasMask position =
+            match List.tryItem position inputs with
+            | Some input -> input.HasMask
+            | None -> false
+
+        // Masks that follow from the inputs are computed again; others are inputs at the end.
+        let explicit =
+            masks
+            |> List.choose (fun (name, argument) ->
+                let about = CallArguments.maskNames |> List.find (fst >> (=) name) |> snd
+
+                match SavedCall.tensors argument with
+                | [ tensor ] when not (isAutomatic tensor && hasMask about) -> Some(name, find tensor)
+                | _ -> None)
+
+        let dropped =
+            masks
+            |> List.choose (fun (name, argument) ->
+                let about = CallArguments.maskNames |> List.find (fst >> (=) name) |> snd
+
+                match argument with
+                | SavedArgument.Value ConfigValue.Null when hasMask about -> Some(name, ConfigValue.Null)
+                | _ -> None)
+
+        // Keras 3.3.3 gives a layer no mask when it is called with a state besides its input.
+        let ignored =
+            if hasMask 0 && masks.IsEmpty && List.exists (fst >> (=) "initial_state") named then
+                [ "mask", ConfigValue.String "ignored" ]
+            else
+                []
+
+        let maskArguments =
+            explicit
+            |> List.mapi (fun index (name, _) -> name, Arguments.ofInt (inputs.Length + index))
+
+        inputs @ List.map snd explicit, values @ laterArguments @ maskArguments @ dropped @ ignored
+
+    let private operation (name: string) (saved: Config) (call: SavedCall) : Layer =
+        let config = content "config" saved
+
+        match Arguments.string "class_name" saved with
+        | "NotEqual" ->
+            let number =
+                call.Positional
+                |> List.tryPick (fun argument ->
+                    match argument with
+                    | SavedArgument.Value(ConfigValue.Int value) -> Some(float value)
+                    | SavedArgument.Value(ConfigValue.Float value) -> Some value
+                    | _ -> None)
+
+            OperationLayers.notEqual (Some name) number
+        | "Any" -> OperationLayers.any (Some name) config
+        | other -> invalidArg "class_name" $"Layer '{name}' is the operation '{other}', which cannot be read."
+
+    let private tensorsOf (value: ConfigValue option) : SavedTensor list =
+        let rec collect value =
+            match SavedCall.tryHistory value, value with
+            | Some tensor, _ -> [ tensor ]
+            | None, ConfigValue.List parts -> List.collect collect parts
+            | None, ConfigValue.Object parts -> parts |> List.sortBy fst |> List.collect (snd >> collect)
+            | None, _ -> []
+
+        value |> Option.map collect |> Option.defaultValue []
+
+    /// The model of a "config" with layers that name their inputs.
+    let rec private functional (create: CreateLayer) (config: Config) : Model =
+        let savedLayers = items "layers" config |> List.map asObject
+        let results = Dictionary<struct (string * int), SymbolicTensor list>()
+        let layers = Dictionary<string, Layer>()
+
+        let operations =
+            savedLayers |> List.filter isOperation |> List.map nameOf |> HashSet
+
+        let find (tensor: SavedTensor) : SymbolicTensor =
+            List.item tensor.Index results[struct (tensor.Layer, tensor.Node)]
+
+        let isReady (call: SavedCall) =
+            SavedCall.allTensors call
+            |> List.forall (fun tensor -> results.ContainsKey(struct (tensor.Layer, tensor.Node)))
+
+        let run (saved: Config) (node: int) (call: SavedCall) =
+            let name = nameOf saved
+            let className = Arguments.string "class_name" saved
+
+            let layer =
+                match layers.TryGetValue name with
+                | true, layer -> layer
+                | false, _ when operations.Contains name -> operation name saved call
+                | false, _ -> layerOf create name saved
+
+            layers[name] <- layer
+
+            let isAutomatic (tensor: SavedTensor) = operations.Contains tensor.Layer
+            let inputs, arguments = arrangeCall className isAutomatic find call
+            results[struct (name, node)] <- Lowering.applyWith arguments layer inputs
+
+        let waiting = List<Config * int * SavedCall>()
+
+        for saved in savedLayers do
+            if Arguments.string "class_name" saved = "InputLayer" then
+                let name = nameOf saved
+                results[struct (name, 0)] <- [ input name (content "config" saved) ]
+            else
+                items "inbound_nodes" saved
+                |> List.iteri (fun node call -> waiting.Add((saved, node, SavedCall.ofConfig call)))
+
+        while waiting.Count > 0 do
+            match Seq.tryFindIndex (fun (_, _, call) -> isReady call) waiting with
+            | Some index ->
+                let saved, node, call = waiting[index]
+                waiting.RemoveAt index
+                run saved node call
+            | None ->
+                let names =
+                    waiting
+                    |> Seq.map (fun (saved, _, _) -> $"'{nameOf saved}'")
+                    |> Seq.distinct
+                    |> String.concat ", "
+
+                invalidArg "layers" $"The inputs of layers {names} come from no layer of the model, or in a circle."
+
+        let endpoints key =
+            Config.tryFind key config |> tensorsOf |> List.map find
+
+        Model.create
+            (Config.tryString "name" config)
+            "Functional"
+            (endpoints "input_layers")
+            (endpoints "output_layers")
+
+    /// The model of a "config" with layers one after another.
+    and private sequential (create: CreateLayer) (config: Config) : Model =
+        let saved = items "layers" config |> List.map asObject
+
+        let first, layers =
+            match saved with
+            | head :: tail when Arguments.string "class_name" head = "InputLayer" ->
+                let own = content "config" head
+                input (Config.string "name" "input_layer" own) own, tail
+            | head :: _ ->
+                let own = content "config" head
+
+                match tryShape own, tryShape config with
+                | Some shape, _
+                | None, Some shape -> inputOfShape "input_layer" "float32" shape, saved
+                | None, None ->
+                    invalidArg "layers" "A Sequential model needs an InputLayer or the shape of its input to be read."
+            | [] -> invalidArg "layers" "A Sequential model needs at least one layer."
+
+        let output =
+            (first, layers)
+            ||> List.fold (fun tensor saved ->
+                match Lowering.apply (layerOf create (nameOf saved) saved) [ tensor ] with
+                | [ result ] -> result
+                | results ->
+                    invalidArg
+                        "layers"
+                        $"Layer '{nameOf saved}' of a Sequential model has {results.Length} outputs; it must have one.")
+
+        Model.create (Config.tryString "name" config) "Sequential" [ first ] [ output ]
+
+    /// A layer, or a model used as a layer.
+    and private layerOf (create: CreateLayer) (name: string) (saved: Config) : Layer =
+        let className = Arguments.string "class_name" saved
+        let config = content "config" saved
+
+        if isModel className then
+            let layer = Model.asLayer (model create saved)
+
+            {
+                layer with
+                    Name = Some name
+                    Config =
+                        if Config.bool "trainable" true config then
+                            []
+                        else
+                            [ "trainable", ConfigValue.Bool false ]
+            }
+        else
+            create className (Some name) config
+
+    /// The model of {"class_name", "config"}.
+    and model (create: CreateLayer) (saved: Config) : Model =
+        match Arguments.string "class_name" saved with
+        | "Sequential" -> sequential create (content "config" saved)
+        | "Functional"
+        | "Model" -> functional create (content "config" saved)
+        | other ->
+            invalidArg
+                "class_name"
+                $"A saved model is of class 'Functional' or 'Sequential', but here it is of class '{other}'."

@@ -1,0 +1,199 @@
+namespace Functional.Core.Models
+
+open System.Collections.Generic
+open Functional.Core.Configuration
+open Functional.Core.Layers
+open Functional.Core.Tensors
+
+/// From a model to Keras's configuration of it.
+[<RequireQualifiedAccess>]
+module internal ModelWriter =
+
+    let private text (value: string) : ConfigValue = ConfigValue.String value
+
+    let private shapeValue (shape: Shape) : ConfigValue =
+        Shape.dimensions shape
+        |> List.map (fun dimension -> Dimension.tryKnown dimension |> Arguments.ofOption Arguments.ofInt)
+        |> ConfigValue.List
+
+    /// Classes whose call takes one list of tensors.
+    let private takesList: Set<string> =
+        set [
+            "Add"
+            "Subtract"
+            "Multiply"
+            "Average"
+            "Maximum"
+            "Minimum"
+            "Concatenate"
+            "Dot"
+            "Attention"
+            "AdditiveAttention"
+            "Functional"
+        ]
+
+    let private layerModule (layer: Layer) : string * ConfigValue =
+        match layer.ClassName with
+        | "Functional" -> "keras.src.models.functional", text "Functional"
+        | "Sequential" -> "keras", ConfigValue.Null
+        | _ -> "keras.layers", ConfigValue.Null
+
+    let private history (name: string) (node: int) (index: int) : ConfigValue =
+        ConfigValue.List [ text name; Arguments.ofInt node; Arguments.ofInt index ]
+
+    /// What of a call's arguments Keras is told: positions of inputs become the tensors.
+    let private named (layer: Layer) (arguments: Config) (tensor: int -> ConfigValue) (count: int) : Config =
+        let isPosition key =
+            key = "attention_mask"
+            || List.exists (fun (name, _) -> name = key) CallArguments.maskNames
+
+        let written =
+            arguments
+            |> List.choose (fun (key, value) ->
+                match value with
+                | ConfigValue.Int position when isPosition key -> Some(key, tensor (int position))
+                | ConfigValue.String "ignored" when key = "mask" -> None
+                | _ -> Some(key, value))
+
+        let positions =
+            arguments
+            |> List.choose (fun (key, value) ->
+                match value with
+                | ConfigValue.Int position when isPosition key -> Some(int position)
+                | _ -> None)
+
+        // A recurrent layer's inputs after the first are its state.
+        let states =
+            [ 1 .. count - 1 ]
+            |> List.filter (fun position -> not (List.contains position positions))
+
+        match layer.ClassName with
+        | "SimpleRNN"
+        | "LSTM"
+        | "GRU"
+        | "RNN"
+        | "Bidirectional"
+        | "ConvLSTM1D"
+        | "ConvLSTM2D"
+        | "ConvLSTM3D" when not states.IsEmpty -> ("initial_state", ConfigValue.List(List.map tensor states)) :: written
+        | _ -> written
+
+    let rec private functional (name: string) (model: Model) : Config =
+        let calls = Dictionary<Layer, List<LayerCall>>(HashIdentity.Reference)
+
+        for call in model.Calls do
+            match calls.TryGetValue call.Layer with
+            | true, list -> list.Add call
+            | false, _ -> calls[call.Layer] <- List [ call ]
+
+        let place (tensor: SymbolicTensor) =
+            let layer = tensor.Call.Layer
+
+            let node =
+                calls[layer].FindIndex(fun call -> obj.ReferenceEquals(call, tensor.Call))
+
+            history (Model.layerName model layer) node tensor.Index
+
+        let tensorValue (tensor: SymbolicTensor) =
+            ConfigValue.Object [
+                "class_name", text "__keras_tensor__"
+                "config",
+                ConfigValue.Object [
+                    "shape", shapeValue tensor.Shape
+                    "dtype", text (ElementType.name tensor.ElementType)
+                    "keras_history", place tensor
+                ]
+            ]
+
+        let callValue (call: LayerCall) =
+            let tensor position = tensorValue call.Inputs[position]
+            let keywords = named call.Layer call.Arguments tensor call.Inputs.Length
+
+            let isNamed value =
+                keywords
+                |> List.exists (fun (_, argument) ->
+                    match argument with
+                    | ConfigValue.List parts -> List.contains value parts
+                    | _ -> argument = value)
+
+            let positional = call.Inputs |> List.map tensorValue |> List.filter (isNamed >> not)
+
+            let isList =
+                takesList.Contains call.Layer.ClassName
+                && (positional.Length > 1 || call.Layer.ClassName <> "Functional")
+
+            ConfigValue.Object [
+                "args",
+                ConfigValue.List(
+                    if isList then
+                        [ ConfigValue.List positional ]
+                    else
+                        positional
+                )
+                "kwargs", ConfigValue.Object keywords
+            ]
+
+        let layerValue (layer: Layer, layerName: string) =
+            let nodes =
+                match layer.Body with
+                | LayerBody.Input _ -> []
+                | LayerBody.Function _
+                | LayerBody.Nested _ -> calls[layer] |> Seq.map callValue |> List.ofSeq
+
+            ConfigValue.Object(
+                savedLayer layerName layer
+                @ [ "name", text layerName; "inbound_nodes", ConfigValue.List nodes ]
+            )
+
+        [
+            "name", text name
+            "trainable", ConfigValue.Bool true
+            "layers", ConfigValue.List(List.map layerValue model.Layers)
+            "input_layers", ConfigValue.List(List.map place model.Inputs)
+            "output_layers", ConfigValue.List(List.map place model.Outputs)
+        ]
+
+    and private sequential (name: string) (model: Model) : Config = [
+        "name", text name
+        "trainable", ConfigValue.Bool true
+        "dtype", text "float32"
+        "layers",
+        model.Calls
+        |> List.map (fun call -> ConfigValue.Object(savedLayer (Model.layerName model call.Layer) call.Layer))
+        |> ConfigValue.List
+        "build_input_shape", shapeValue (List.head model.Inputs).Shape
+    ]
+
+    and private modelConfig (name: string) (model: Model) : Config =
+        match model.ModelClass with
+        | "Sequential" -> sequential name model
+        | _ -> functional name model
+
+    /// {"module", "class_name", "config", "registered_name"} of a layer or of a model used as one.
+    and private savedLayer (name: string) (layer: Layer) : Config =
+        let moduleName, registeredName = layerModule layer
+
+        let config =
+            match layer.Body with
+            | LayerBody.Nested nested ->
+                modelConfig name nested
+                |> List.map (fun (key, value) ->
+                    if key = "trainable" then
+                        key, ConfigValue.Bool(Layer.isTrainable layer)
+                    else
+                        key, value)
+            | LayerBody.Input _ -> layer.Config @ [ "sparse", ConfigValue.Bool false; "name", text name ]
+            | LayerBody.Function _ -> LayerRegistry.getConfig name layer
+
+        [
+            "module", text moduleName
+            "class_name", text layer.ClassName
+            "config", ConfigValue.Object config
+            "registered_name", registeredName
+        ]
+
+    /// {"module", "class_name", "config", "registered_name"} of a model.
+    let model (model: Model) : Config =
+        let name = model.ModelName |> Option.defaultValue (Layer.snakeCase model.ModelClass)
+
+        savedLayer name (Model.asLayer model)

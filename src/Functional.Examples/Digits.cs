@@ -1,0 +1,76 @@
+using Functional.Keras;
+using Functional.Keras.Preprocessing;
+using Spectre.Console;
+using static Functional.Keras.Layers;
+
+namespace Functional.Examples;
+
+/// <summary>Handwritten digits, 8 x 8 pixels: a functional model that reads at least 97% of those it never saw.</summary>
+internal static class Digits
+{
+    private const int Classes = 10;
+    private const double Promised = 0.97;
+
+    public static bool Run()
+    {
+        Keras.Random.SetSeed(7);
+        var table = Table.Read("digits.csv.gz");
+        var (train, test) = TrainTestSplit.Rows(table.RowCount, testShare: 0.2, seed: 1);
+        var (pixels, testPixels) = (Scale(table.Columns(..64, train)), Scale(table.Columns(..64, test)));
+        var (labels, testLabels) = (table.Labels(^1, train), table.Labels(^1, test));
+
+        var input = Input(shape: [64]);
+        var x = Dense(128, activation: "relu")(input);
+        x = Dropout(0.2)(x);
+        x = Dense(64, activation: "relu")(x);
+        var output = Dense(Classes, activation: "softmax")(x);
+        var model = new Model(inputs: input, outputs: output);
+
+        model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: "accuracy");
+        model.Summary();
+        model.Fit(pixels, labels, batchSize: 32, epochs: 30, validationSplit: 0.1);
+
+        var accuracy = model.Evaluate(testPixels, testLabels, verbose: 0)["accuracy"];
+        Tensor probabilities = model.Predict(testPixels);
+        ShowConfusion(testLabels, probabilities.ArgMax());
+        for (var image = 0; image < 5; image++)
+            ShowDigit(testPixels, probabilities, testLabels, image);
+        Console.WriteLine($"Test accuracy: {accuracy:P2} of {testLabels.Length} digits (promised: at least {Promised:P0}).");
+        return accuracy >= Promised;
+    }
+
+    private static float[][] Scale(float[][] pixels) =>
+        Array.ConvertAll(pixels, row => Array.ConvertAll(row, pixel => pixel / 16f));
+
+    private static void ShowConfusion(int[] labels, int[] predicted)
+    {
+        var table = new Spectre.Console.Table().Title("Written (row) and read (column)").AddColumn("");
+        for (var digit = 0; digit < Classes; digit++)
+            table.AddColumn(new TableColumn(digit.ToString()).RightAligned());
+        for (var written = 0; written < Classes; written++)
+        {
+            var counts = Enumerable.Range(0, Classes)
+                .Select(read => labels.Zip(predicted).Count(pair => pair == (written, read)))
+                .Select((count, read) => count == 0 ? "" : read == written ? $"[green]{count}[/]" : $"[red]{count}[/]");
+            table.AddRow([written.ToString(), .. counts]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void ShowDigit(float[][] pixels, Tensor probabilities, int[] labels, int image)
+    {
+        const string Shades = " .:-=+*#%@";
+        var best = Enumerable.Range(0, Classes).OrderByDescending(digit => probabilities[image, digit]).Take(3).ToArray();
+        Console.WriteLine($"Written: {labels[image]}");
+        for (var row = 0; row < 8; row++)
+        {
+            var line = string.Concat(pixels[image][(8 * row)..(8 * row + 8)].Select(pixel =>
+                new string(Shades[(int)(pixel * (Shades.Length - 1))], 2)));
+            var beside = row < best.Length ? $"   {best[row]}: {probabilities[image, best[row]],7:P1}" : "";
+            Console.WriteLine($"  {line}{beside}");
+        }
+
+        Console.WriteLine();
+    }
+}

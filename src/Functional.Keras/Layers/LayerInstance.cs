@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Functional.Runtime.Interop;
+using CoreLayer = Functional.Core.Layers.Layer;
+using CoreTensor = Functional.Core.Layers.SymbolicTensor;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// What stands behind a layer delegate: the immutable layer of the core, and references to what changes about it (its
+/// weights, whether it is trained, the name a model gave it). There is one instance for every core layer.
+/// </summary>
+internal sealed class LayerInstance
+{
+    private static readonly ConditionalWeakTable<CoreLayer, LayerInstance> Instances = [];
+
+    private readonly Lock gate = new();
+    private CoreTensor[]? inputs;
+    private SymbolicTensors? outputs;
+    private WeightDescription[] weights = [];
+    private WeightSeed? seed;
+    private string? modelName;
+    private bool trainable;
+
+    private LayerInstance(CoreLayer core)
+    {
+        Core = core;
+        trainable = LayerInterop.IsTrainable(core);
+        Delegate = Call;
+    }
+
+    internal CoreLayer Core { get; }
+
+    internal Layer Delegate { get; }
+
+    /// <summary>The store of the weights, shared by all layers of all models that this layer is part of.</summary>
+    internal WeightStore Store { get; } = new();
+
+    /// <summary>The shape of samples, for the first layer of a Sequential model.</summary>
+    internal Shape? InputShape { get; private init; }
+
+    /// <summary>The model that this layer is, when it is one.</summary>
+    internal Model? Model { get; private set; }
+
+    internal string Name => modelName ?? LayerInterop.DisplayName(Core);
+
+    internal string ClassName => LayerInterop.ClassName(Core);
+
+    internal JsonObject Config => LayerInterop.Config(Core);
+
+    internal bool IsInput => LayerInterop.IsInput(Core);
+
+    internal bool IsBuilt => inputs is not null;
+
+    /// <summary>Whether initial values keep double precision, because a model computes in it.</summary>
+    internal bool KeepsDoubles { get; set; }
+
+    internal IReadOnlyList<WeightDescription> WeightDescriptions => Model?.WeightDescriptions ?? weights;
+
+    internal bool Trainable
+    {
+        get => trainable;
+        set
+        {
+            trainable = value;
+            foreach (var layer in Model?.Layers ?? [])
+                Of(layer).Trainable = value;
+        }
+    }
+
+    internal SymbolicTensors Inputs => inputs is null ? throw NotCalled() : SymbolicTensors.Create(
+        Array.ConvertAll(inputs, input => new SymbolicTensor([input], 0)));
+
+    internal SymbolicTensors Outputs => outputs ?? throw NotCalled();
+
+    internal static Layer Create(string className, string? name, JsonObject config, Shape? inputShape = null)
+    {
+        var core = LayerInterop.Create(className, name, config);
+        var instance = new LayerInstance(core) { InputShape = inputShape };
+        Instances.Add(core, instance);
+        return instance.Delegate;
+    }
+
+    internal static LayerInstance Of(CoreLayer core) => Instances.GetValue(core, layer => new LayerInstance(layer));
+
+    internal static LayerInstance Of(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return layer.Target as LayerInstance ?? throw new ArgumentException(
+            "This function of symbolic tensors is not a layer of its own: it has no name and no weights.", nameof(layer));
+    }
+
+    internal static Layer Create(CoreLayer core, Model model)
+    {
+        var instance = Of(core);
+        instance.Model = model;
+        return instance.Delegate;
+    }
+
+    internal SymbolicTensor Call(params ReadOnlySpan<SymbolicTensor> given)
+    {
+        var arguments = SymbolicTensors.Create(given).ToCore();
+        return new SymbolicTensor(Record(arguments, LayerInterop.Apply(Core, arguments)), 0);
+    }
+
+    /// <summary>Takes note of a call of the layer; the first one decides its weights.</summary>
+    internal CoreTensor[] Record(CoreTensor[] arguments, CoreTensor[] results)
+    {
+        lock (gate)
+        {
+            if (inputs is null)
+            {
+                weights = LayerInterop.Weights(results[0]);
+                seed = weights.Length > 0 ? RandomSeed.NextWeightSeed() : null;
+                outputs = SymbolicTensors.Of(results);
+                inputs = arguments;
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>The name that a model gives the layer; the first one stays.</summary>
+    internal void NameInModel(string name) => Interlocked.CompareExchange(ref modelName, name, null);
+
+    /// <summary>What the weights of the layer are before anything changes them.</summary>
+    internal Kernels.Memory.HostTensor InitialValue(int index) => seed is { } given
+        ? WeightInterop.InitialValue(weights[index], given.ForWeight(index), KeepsDoubles)
+        : throw NotCalled();
+
+    private InvalidOperationException NotCalled() => new(
+        $"Layer '{Name}' ({ClassName}) was not called yet, so its inputs, outputs and weights are not known.");
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Functional.Kernels.Memory;
+using Functional.Runtime.Interop;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// The layers, under Keras's names and with Keras's arguments in Keras's order. Meant for
+/// <c>using static Functional.Keras.Layers;</c>.
+/// </summary>
+public static partial class Layers
+{
+    private static int inputCount;
+
+    /// <summary>A model input: the shape of one sample.</summary>
+    /// <param name="shape">The lengths of a sample's axes; null where data decides. An empty shape is one number.</param>
+    /// <param name="dtype">The type of one element.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The symbolic tensor that the model's calls begin with; its first axis is the batch.</returns>
+    public static SymbolicTensor Input(Shape shape, ElementKind dtype = ElementKind.Float32, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var axisPrefix = $"input{Interlocked.Increment(ref inputCount)}_axis";
+        var core = LayerInterop.Input(name, axisPrefix, [.. shape], dtype);
+        var result = new SymbolicTensor([core], 0);
+        LayerInstance.Of(SymbolicInterop.LayerOf(core)).Record([], [core]);
+        return result;
+    }
+
+    private static JsonNode Or(ConfiguredValue? value, string fallback) => value?.Json ?? fallback;
+
+    private static JsonNode Required(ConfiguredValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Json;
+    }
+
+    private static JsonNode Required(Axes value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Json;
+    }
+
+    private static JsonArray? Lengths(Shape? shape) =>
+        shape is null ? null : new JsonArray([.. shape.Select(length => (JsonNode?)length)]);
+}

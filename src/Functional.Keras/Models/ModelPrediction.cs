@@ -1,0 +1,48 @@
+using Functional.Kernels.Memory;
+
+namespace Functional.Keras;
+
+/// <content>Predictions: from any thread, also while another one trains.</content>
+public partial class Model
+{
+    /// <summary>The outputs for inputs.</summary>
+    /// <param name="x">The inputs: a tensor or array, several, or a dictionary by input names.</param>
+    /// <param name="batchSize">Samples computed together; null is 32.</param>
+    /// <param name="verbose">0: silent, 1: a progress bar, 2: one line.</param>
+    /// <param name="callbacks">What runs before and after.</param>
+    /// <returns>One tensor for every output; a single one converts to <see cref="Tensor"/>.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the model; the message says where.</exception>
+    public Tensors Predict(
+        Tensors x, int? batchSize = null, int verbose = 0, IReadOnlyList<Callback>? callbacks = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize ?? 1, 1, nameof(batchSize));
+        var connected = StructureFor(x);
+        var inputs = DataPreparation.Inputs(connected, x);
+        var list = new CallbackList(this, callbacks ?? []);
+        var progress = ProgressReporter.Create(verbose);
+        list.PredictBegin();
+        progress.Begin(1);
+        var outputs = Run(connected, inputs, batchSize ?? 32);
+        var logs = new Logs();
+        progress.Step(logs);
+        progress.End(logs);
+        list.PredictEnd();
+        return outputs;
+    }
+
+    /// <summary>The outputs for one batch of inputs, computed together.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <returns>One tensor for every output.</returns>
+    public Tensors PredictOnBatch(Tensors x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var connected = StructureFor(x);
+        var inputs = DataPreparation.Inputs(connected, x);
+        return Run(connected, inputs, inputs[0].Shape[0]);
+    }
+
+    private static Tensors Run(ModelStructure connected, HostTensor[] inputs, int batchSize) =>
+        Array.ConvertAll(
+            connected.Predictor.Run(connected.FloatingValues(), inputs, batchSize), output => new Tensor(output));
+}

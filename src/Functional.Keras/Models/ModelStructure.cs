@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Functional.Kernels.Memory;
+using Functional.Runtime.Interop;
+using CoreModel = Functional.Core.Layers.Model;
+
+namespace Functional.Keras;
+
+/// <summary>A model whose layers are connected: the immutable model of the core with the store of its weights.</summary>
+internal sealed class ModelStructure
+{
+    private readonly Lazy<Functional.Runtime.Sessions.Predictor> predictor;
+    private Snapshot snapshot;
+
+    internal ModelStructure(
+        string? name, string className, SymbolicTensors inputs, SymbolicTensors outputs, ElementKind dtype)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+        ElementType = dtype;
+        Core = ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore());
+        InputNames = ModelInterop.InputNames(Core);
+        OutputNames = ModelInterop.OutputNames(Core);
+        Layers = Array.ConvertAll(ModelInterop.Layers(Core), LayerInstance.Of);
+        LayerNames = ModelInterop.LayerNames(Core);
+        for (var index = 0; index < Layers.Length; index++)
+            Layers[index].NameInModel(LayerNames[index]);
+
+        Weights = ModelInterop.Weights(Core);
+        Keys = Array.ConvertAll(Weights, WeightValues.Key);
+        Store = Keys.Length > 0 ? Keys[0].Layer.Store : new WeightStore();
+        foreach (var key in Keys)
+            Store.Join(key.Layer.Store);
+        if (dtype == ElementKind.Float64)
+            KeepDoubles();
+        // No table yet: the first look initializes the weights.
+        snapshot = new Snapshot(null, [], null);
+        predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType));
+    }
+
+    internal CoreModel Core { get; }
+
+    internal SymbolicTensors Inputs { get; }
+
+    internal SymbolicTensors Outputs { get; }
+
+    internal ElementKind ElementType { get; }
+
+    internal string[] InputNames { get; }
+
+    internal string[] OutputNames { get; }
+
+    internal LayerInstance[] Layers { get; }
+
+    internal string[] LayerNames { get; }
+
+    internal WeightDescription[] Weights { get; }
+
+    internal WeightKey[] Keys { get; }
+
+    internal WeightStore Store { get; }
+
+    internal Functional.Runtime.Sessions.Predictor Predictor => predictor.Value;
+
+    /// <summary>The table of all weights now, those of this model included.</summary>
+    internal ImmutableDictionary<WeightKey, HostTensor> Table()
+    {
+        Store.PublishPending();
+        var table = Store.Values;
+        return ReferenceEquals(table, snapshot.Table) ? table : Store.Initialize(Keys);
+    }
+
+    /// <summary>The values of the weights now, in order. The array is shared: nobody writes to it.</summary>
+    internal HostTensor[] Values()
+    {
+        var table = Table();
+        var known = snapshot;
+        if (!ReferenceEquals(known.Table, table))
+        {
+            known = new Snapshot(table, Array.ConvertAll(Keys, key => table[key]), null);
+            snapshot = known;
+        }
+
+        return known.Values;
+    }
+
+    /// <summary>The values of the weights now, floating ones in the model's type.</summary>
+    internal HostTensor[] FloatingValues()
+    {
+        var values = Values();
+        var known = snapshot;
+        if (!ReferenceEquals(known.Values, values))
+            return Array.ConvertAll(values, value => HostTensorConversion.CastFloating(value, ElementType));
+        if (known.Floating is { } floating)
+            return floating;
+        floating = Array.ConvertAll(values, value => HostTensorConversion.CastFloating(value, ElementType));
+        snapshot = known with { Floating = floating };
+        return floating;
+    }
+
+    /// <summary>Replaces the values of all weights, in order, at once.</summary>
+    internal void Replace(IReadOnlyList<HostTensor> values) =>
+        Store.Set(Keys.Select((key, index) => KeyValuePair.Create(key, values[index])));
+
+    /// <summary>The element type of data for an input: floating data has the model's type.</summary>
+    internal ElementKind InputType(int index) => Inputs[index].ElementType is ElementKind.Float32 or ElementKind.Float64
+        ? ElementType
+        : Inputs[index].ElementType;
+
+    private void KeepDoubles()
+    {
+        // Values drawn in double precision keep their digits only when no float was made of them first.
+        foreach (var key in Keys)
+            key.Layer.KeepsDoubles = true;
+    }
+
+    private sealed record Snapshot(
+        ImmutableDictionary<WeightKey, HostTensor>? Table, HostTensor[] Values, HostTensor[]? Floating);
+}

@@ -1,0 +1,130 @@
+using System.Collections;
+using Functional.Kernels.Memory;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// Layers in a row. The shape of samples comes from an <c>Input(...)</c> in the first place, from the first layer's
+/// inputShape, or from the first data.
+/// </summary>
+/// <example>
+/// <code>
+/// var model = new Sequential([Input(shape: [4]), Dense(8, "relu"), Dense(1)]);
+/// </code>
+/// </example>
+public sealed class Sequential : Model, IEnumerable<Layer>
+{
+    private readonly List<Layer> layers = [];
+    private SymbolicTensor? dataInput;
+    private ModelStructure? connected;
+
+    /// <summary>A model without layers; <see cref="Add"/> appends them.</summary>
+    /// <param name="name">A name; null is "sequential".</param>
+    /// <param name="dtype">The element type of all floating data and weights.</param>
+    public Sequential(string? name = null, ElementKind dtype = ElementKind.Float32)
+        : base(name, dtype)
+    {
+    }
+
+    /// <summary>These layers in a row.</summary>
+    /// <param name="layers">The layers in order; an <c>Input(...)</c> may be the first.</param>
+    /// <param name="name">A name; null is "sequential".</param>
+    /// <param name="dtype">The element type of all floating data and weights.</param>
+    public Sequential(IEnumerable<Layer> layers, string? name = null, ElementKind dtype = ElementKind.Float32)
+        : this(name, dtype)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        foreach (var layer in layers)
+            Add(layer);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Layer> Layers => [.. layers.Where(layer => !IsInput(layer))];
+
+    private protected override string KerasClassName => "Sequential";
+
+    private protected override string DefaultName => "sequential";
+
+    /// <summary>Appends a layer.</summary>
+    /// <param name="layer">The layer, or a model as a layer.</param>
+    /// <exception cref="ArgumentException">It does not fit what the layers before give.</exception>
+    public void Add(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (IsInput(layer) && layers.Count > 0)
+            throw new ArgumentException($"An Input(...) comes first, but model '{Name}' has layers already.", nameof(layer));
+        layers.Add(layer);
+        connected = null;
+        try
+        {
+            if (layers.Exists(member => !IsInput(member)))
+                TryStructure();
+        }
+        catch (ArgumentException)
+        {
+            layers.RemoveAt(layers.Count - 1);
+            throw;
+        }
+    }
+
+    /// <summary>Removes the last layer.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public void Pop()
+    {
+        if (layers.Count == 0)
+            throw new InvalidOperationException($"Model '{Name}' has no layer to remove.");
+        layers.RemoveAt(layers.Count - 1);
+        connected = null;
+    }
+
+    /// <inheritdoc/>
+    public override SymbolicTensors Call(SymbolicTensors inputs) => Chain(inputs);
+
+    /// <summary>The layers in order.</summary>
+    /// <returns>The layers.</returns>
+    public IEnumerator<Layer> GetEnumerator() => Layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private protected override ModelStructure? TryStructure()
+    {
+        if (connected is not null)
+            return connected;
+        return FindInput() is { } input && layers.Exists(layer => !IsInput(layer))
+            ? connected = new ModelStructure(GivenName, KerasClassName, input, Chain(input), ElementType)
+            : null;
+    }
+
+    private protected override ModelStructure BuildFor(SymbolicTensor[] inputs)
+    {
+        dataInput = inputs.Length == 1
+            ? inputs[0]
+            : throw new ArgumentException($"Model '{Name}' takes one input, but {inputs.Length} were given.");
+        return TryStructure() ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
+    }
+
+    private static bool IsInput(Layer layer) => layer.Target is LayerInstance { IsInput: true };
+
+    private SymbolicTensor? FindInput()
+    {
+        if (layers.Count == 0)
+            return null;
+        if (layers[0].Target is not LayerInstance first)
+            return dataInput;
+        if (first.IsInput)
+            return first.Outputs;
+        return dataInput ??= first.InputShape is { } shape ? Functional.Keras.Layers.Input(shape)
+            : first.Model is { IsBuilt: true } model ? InputLike(model)
+            : null;
+    }
+
+    private static SymbolicTensor InputLike(Model model) => Functional.Keras.Layers.Input(
+        Shape.Create([.. model.Inputs[0].Shape.Skip(1)]), model.Inputs[0].ElementType);
+
+    private SymbolicTensor Chain(SymbolicTensor input)
+    {
+        foreach (var layer in layers.Where(layer => !IsInput(layer)))
+            input = layer(input);
+        return input;
+    }
+}

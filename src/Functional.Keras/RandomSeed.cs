@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// The seed that weights, shuffling and dropout begin with, as keras.utils.set_random_seed sets it. The same seed and the
+/// same sequence of layers, models and calls give the same numbers on any machine.
+/// </summary>
+public static class RandomSeed
+{
+    private static State state = new(RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    /// <summary>Starts all random numbers anew.</summary>
+    /// <param name="seed">Any number; equal seeds give equal numbers.</param>
+    public static void Set(int seed) => Volatile.Write(ref state, new State(seed));
+
+    internal static WeightSeed NextWeightSeed() => Volatile.Read(ref state).NextWeightSeed();
+
+    /// <summary>A seed for something that draws many numbers from it: a training session, shuffling.</summary>
+    internal static int Next() => NextWeightSeed().ForWeight(0);
+
+    private sealed class State(int seed)
+    {
+        private int streams;
+
+        internal WeightSeed NextWeightSeed() => new(seed, Interlocked.Increment(ref streams));
+    }
+}

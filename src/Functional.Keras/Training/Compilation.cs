@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Functional.Runtime.Interop;
+
+namespace Functional.Keras;
+
+/// <summary>What <see cref="Model.Compile"/> decided, with one entry for every output.</summary>
+internal sealed class Compilation
+{
+    internal Compilation(
+        ModelStructure structure,
+        Optimizer optimizer,
+        LossPerOutput? loss,
+        LossWeights? lossWeights,
+        MetricsPerOutput? metrics,
+        MetricsPerOutput? weightedMetrics)
+    {
+        var outputs = structure.OutputNames;
+        Structure = structure;
+        Optimizer = optimizer;
+        Losses = loss?.Resolve(nameof(loss), outputs, null) ?? new Loss?[outputs.Length];
+        Weights = lossWeights?.Resolve(nameof(lossWeights), outputs, 1.0) ?? [.. outputs.Select(_ => 1.0)];
+        Metrics = metrics?.ForOutputs(nameof(metrics), outputs) ?? [.. outputs.Select(_ => MetricList.Create())];
+        WeightedMetrics = weightedMetrics?.ForOutputs(nameof(weightedMetrics), outputs)
+            ?? [.. outputs.Select(_ => MetricList.Create())];
+        Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(structure, index, Losses[index]))];
+        Frozen = [.. structure.Layers.Where(layer => !layer.Trainable)];
+    }
+
+    internal ModelStructure Structure { get; }
+
+    internal Optimizer Optimizer { get; }
+
+    internal Loss?[] Losses { get; }
+
+    internal double[] Weights { get; }
+
+    internal MetricList[] Metrics { get; }
+
+    internal MetricList[] WeightedMetrics { get; }
+
+    internal IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The layers that were not trained when compiling; those of nested models besides.</summary>
+    private HashSet<LayerInstance> Frozen { get; }
+
+    /// <summary>Whether an output takes part in training or metrics.</summary>
+    internal bool UsesTarget(int output) =>
+        Losses[output] is not null || Metrics[output].Count + WeightedMetrics[output].Count > 0;
+
+    internal bool IsTrained(LayerInstance layer) => !Frozen.Contains(layer) && layer.Trainable;
+
+    internal OutputSettings Settings(int output, PreparedData data) => new(
+        Losses[output]?.Json,
+        Weights[output],
+        Named(output, Metrics[output]),
+        Named(output, WeightedMetrics[output]),
+        data.Targets[output]?.Shape.ToArray(),
+        data.Targets[output]?.Kind ?? Structure.ElementType,
+        data.SampleWeights[output]?.Shape.ToArray());
+
+    private KeyValuePair<string, JsonNode>[] Named(int output, MetricList metrics)
+    {
+        var prefix = Structure.OutputNames.Length > 1 ? $"{Structure.OutputNames[output]}_" : string.Empty;
+        return [.. metrics.Select(metric => KeyValuePair.Create(prefix + metric.LogName, metric.Json))];
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using Functional.Kernels.Memory;
+using Functional.Runtime.Interop;
+using Functional.Runtime.Sessions;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// A compiled model in training: sessions, one for every kind of data that was seen (with sample weights or without), of
+/// which the newest holds weights and optimizer state; and the exchange of weights with the store of the model.
+/// </summary>
+internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublisher
+{
+    private readonly Dictionary<string, TrainingSession> sessions = [];
+    private TrainingSession? current;
+    private ImmutableDictionary<WeightKey, HostTensor>? seen;
+    private HostTensor[] exchanged = [];
+    private double learningRate = double.NaN;
+    private bool isAhead;
+
+    /// <summary>Held while the sessions work, by the thread that works.</summary>
+    internal Lock Gate { get; } = new();
+
+    internal Compilation Compilation => compilation;
+
+    private TrainingSession Current => current
+        ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
+
+    /// <summary>Makes data the source of the next batches.</summary>
+    internal void SetData(PreparedData data)
+    {
+        var signature = data.Signature;
+        if (!sessions.TryGetValue(signature, out var session))
+        {
+            session = TrainingInterop.CreateSession(
+                compilation.Structure.Core,
+                [.. data.Targets.Select((_, output) => compilation.Settings(output, data))],
+                compilation.Optimizer.Json,
+                layer => compilation.IsTrained(LayerInstance.Of(layer)),
+                compilation.Structure.ElementType,
+                seed);
+            sessions.Add(signature, session);
+        }
+
+        if (!ReferenceEquals(session, current))
+            MoveTo(session);
+        session.SetData(data.All);
+    }
+
+    /// <summary>Trains one step on consecutive rows.</summary>
+    internal void Train(int start, int count)
+    {
+        BeforeStep();
+        Current.TrainRows(start, count);
+        AfterStep();
+    }
+
+    /// <summary>Trains one step on rows in an order.</summary>
+    internal void Train(int[] order, int start, int count)
+    {
+        BeforeStep();
+        Current.TrainRows(order, start, count);
+        AfterStep();
+    }
+
+    /// <summary>Computes loss and metrics of consecutive rows.</summary>
+    internal void Evaluate(int start, int count)
+    {
+        TakeWeights();
+        Current.EvaluateRows(start, count);
+    }
+
+    internal double LastLoss => Current.LastLoss;
+
+    internal void ResetMetrics() => Current.ResetMetrics();
+
+    /// <summary>Names and values of loss and metrics since they were reset.</summary>
+    internal void ReadLogs(IDictionary<string, double> logs)
+    {
+        var names = Current.LogNames;
+        var values = Current.Logs();
+        for (var index = 0; index < names.Length; index++)
+            logs[names[index]] = values[index];
+    }
+
+    /// <summary>Puts the weights into the store of the model when they are newer than those there.</summary>
+    internal void Publish()
+    {
+        if (!isAhead || current is null)
+            return;
+        isAhead = false;
+        compilation.Structure.Store.SetPublisher(null);
+        exchanged = current.Weights();
+        compilation.Structure.Replace(exchanged);
+        seen = compilation.Structure.Store.Values;
+    }
+
+    public void TryPublish()
+    {
+        if (!isAhead || !Gate.TryEnter())
+            return;
+        try
+        {
+            Publish();
+        }
+        finally
+        {
+            Gate.Exit();
+        }
+    }
+
+    /// <summary>Gives the memory back, after the newest weights are in the store.</summary>
+    internal void Close()
+    {
+        lock (Gate)
+        {
+            Publish();
+            foreach (var session in sessions.Values)
+                ((IDisposable)session).Dispose();
+            sessions.Clear();
+            current = null;
+        }
+    }
+
+    private void MoveTo(TrainingSession session)
+    {
+        if (current is not null)
+        {
+            Publish();
+            session.SetSlots(current.Slots());
+            session.Iteration = current.Iteration;
+        }
+        else
+        {
+            session.Iteration = compilation.Optimizer.Iterations;
+        }
+
+        current = session;
+        learningRate = double.NaN;
+        seen = null;
+        exchanged = [];
+        TakeWeights();
+    }
+
+    /// <summary>Takes over weights that somebody replaced since the last exchange.</summary>
+    private void TakeWeights()
+    {
+        var structure = compilation.Structure;
+        if (ReferenceEquals(structure.Store.Values, seen))
+            return;
+        var table = structure.Store.Initialize(structure.Keys);
+        var isChanged = exchanged.Length != structure.Keys.Length;
+        for (var index = 0; index < exchanged.Length && !isChanged; index++)
+            isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
+        if (isChanged)
+        {
+            exchanged = Array.ConvertAll(
+                structure.Keys, key => HostTensorConversion.CastFloating(table[key], structure.ElementType));
+            Current.SetWeights(exchanged);
+            isAhead = false;
+        }
+
+        seen = table;
+    }
+
+    private void BeforeStep()
+    {
+        TakeWeights();
+        var rate = compilation.Optimizer.LearningRate;
+        if (rate != learningRate)
+            Current.LearningRate = learningRate = rate;
+    }
+
+    private void AfterStep()
+    {
+        compilation.Optimizer.Iterations = Current.Iteration;
+        if (!isAhead)
+        {
+            isAhead = true;
+            compilation.Structure.Store.SetPublisher(this);
+        }
+    }
+}

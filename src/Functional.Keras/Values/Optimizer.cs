@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Functional.Runtime.Interop;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// How weights follow gradients; <see cref="Optimizers"/> has them all. The description never changes; the learning rate
+/// is a reference that may be set between and during training, and compiles nothing anew.
+/// </summary>
+public sealed class Optimizer : ConfiguredValue
+{
+    private Schedule schedule;
+
+    internal Optimizer(string className, JsonObject config)
+        : this(Serialized(className, config))
+    {
+    }
+
+    private Optimizer(JsonNode given)
+        : base(ValueInterop.Optimizer(given)) => schedule = ScheduleOf(Config["learning_rate"]);
+
+    /// <summary>The learning rate of the next step. Setting it replaces a constant learning rate.</summary>
+    /// <exception cref="InvalidOperationException">It is set, but a schedule decides.</exception>
+    public double LearningRate
+    {
+        get => Volatile.Read(ref schedule).At(Iterations);
+        set
+        {
+            if (schedule.Constant is null)
+            {
+                throw new InvalidOperationException(
+                    $"The learning rate of {ClassName} follows {schedule.ClassName}, so it cannot be set to {value}.");
+            }
+
+            Volatile.Write(ref schedule, value);
+        }
+    }
+
+    /// <summary>The number of steps done.</summary>
+    public int Iterations { get; internal set; }
+
+    /// <summary>The optimizer with a Keras name, with Keras's default arguments.</summary>
+    /// <param name="name">The name: <c>"adam"</c>.</param>
+    /// <exception cref="ArgumentException">There is none of this name; the message lists the nearest.</exception>
+    public static implicit operator Optimizer(string name) => FromName(name);
+
+    /// <summary>The optimizer with a Keras name, with Keras's default arguments.</summary>
+    /// <param name="name">The name: <c>"adam"</c>.</param>
+    /// <returns>The optimizer.</returns>
+    /// <exception cref="ArgumentException">There is none of this name; the message lists the nearest.</exception>
+    public static Optimizer FromName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new Optimizer(JsonValue.Create(name));
+    }
+
+    private static Schedule ScheduleOf(JsonNode? learningRate) => learningRate switch
+    {
+        JsonObject content => new Schedule(
+            content["class_name"]!.GetValue<string>(), content["config"]!.DeepClone().AsObject()),
+        JsonValue value => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+        _ => throw new InvalidOperationException("Bug in Functional: an optimizer without learning rate; please report it."),
+    };
+}

@@ -1,0 +1,77 @@
+namespace Functional.Runtime.Interop
+
+open System
+open System.Text.Json.Nodes
+open Functional.Core.Layers
+open Functional.Core.Models
+open Functional.Core.Tensors
+open Functional.Kernels.Memory
+open Functional.Runtime.Execution
+
+/// How the facade makes layers, calls them, and asks about them.
+[<AbstractClass; Sealed>]
+type internal LayerInterop =
+
+    /// The layer of a Keras class with Keras's arguments. Raises ArgumentException when class or arguments are wrong.
+    static member Create(className: string, name: string | null, config: JsonObject) : Layer =
+        LayerRegistry.create className (Option.ofObj name) (ConfigJson.toConfig config)
+
+    /// A model input. Lengths of null are decided by data; each such axis has a name of its own, made from the prefix,
+    /// so that inputs may have different lengths there.
+    static member Input
+        (name: string | null, axisPrefix: string, dimensions: Nullable<int> array, elementType: ElementKind)
+        : SymbolicTensor =
+        let named axis (length: Nullable<int>) =
+            if length.HasValue then
+                Dimension.known length.Value
+            else
+                Dimension.named $"{axisPrefix}{axis + 1}"
+
+        Model.input (Option.ofObj name) (dimensions |> Seq.mapi named |> List.ofSeq) (ElementKinds.toCore elementType)
+
+    /// The results of calling a layer. Raises ArgumentException with the layer's name when the inputs do not fit.
+    static member Apply(layer: Layer, inputs: SymbolicTensor array) : SymbolicTensor array =
+        Lowering.apply layer (List.ofArray inputs) |> Array.ofList
+
+    /// The weights of the layer whose call made a tensor.
+    static member Weights(result: SymbolicTensor) : WeightDescription array =
+        let layer = result.Call.Layer
+        let path = Layer.displayName layer
+
+        Lowering.callWeights result.Call
+        |> Seq.mapi (fun index specification ->
+            WeightDescription(layer, index, $"{path}/{specification.Name}", specification))
+        |> Array.ofSeq
+
+    /// Whether the layer's weights are trained unless told otherwise.
+    static member IsTrainable(layer: Layer) : bool = Layer.isTrainable layer
+
+    /// The user's name, or the name the layer would get.
+    static member DisplayName(layer: Layer) : string = Layer.displayName layer
+
+    /// Keras's class name.
+    static member ClassName(layer: Layer) : string = layer.ClassName
+
+    /// Keras's constructor arguments.
+    static member Config(layer: Layer) : JsonObject = ConfigJson.ofConfig layer.Config
+
+    /// Whether it stands for a model input.
+    static member IsInput(layer: Layer) : bool =
+        match layer.Body with
+        | LayerBody.Input _ -> true
+        | LayerBody.Function _
+        | LayerBody.Nested _ -> false
+
+    /// An input's lengths, batch first; null where data decides. Nothing for other layers.
+    static member InputShape(layer: Layer) : Nullable<int> array =
+        match layer.Body with
+        | LayerBody.Input(shape, _) -> SymbolicInterop.DimensionsOf shape
+        | LayerBody.Function _
+        | LayerBody.Nested _ -> [||]
+
+    /// The type of an input's elements; float32 for other layers.
+    static member InputElementType(layer: Layer) : ElementKind =
+        match layer.Body with
+        | LayerBody.Input(_, elementType) -> ElementKinds.ofCore elementType
+        | LayerBody.Function _
+        | LayerBody.Nested _ -> ElementKind.Float32

@@ -1,0 +1,114 @@
+namespace Functional.Runtime.Interop
+
+open Functional.Core.Configuration
+open Functional.Core.Layers
+open Functional.Core.Models
+
+/// One layer as a model's summary shows it.
+[<Sealed>]
+type internal SummaryRow(layer: Layer, name: string, outputs: SymbolicTensor array, connections: string array) =
+
+    /// The layer.
+    member _.Layer: Layer = layer
+
+    /// Its name in the model.
+    member _.Name: string = name
+
+    /// What its first call gives.
+    member _.Outputs: SymbolicTensor array = outputs
+
+    /// What its calls take: "dense[0][0]".
+    member _.Connections: string array = connections
+
+/// A table that a model looks the numbers of an input up in.
+[<Sealed>]
+type internal EmbeddingLookup(input: int, layerName: string, size: int) =
+
+    /// The position of the input.
+    member _.Input: int = input
+
+    /// The name of the layer.
+    member _.LayerName: string = layerName
+
+    /// The number of entries.
+    member _.Size: int = size
+
+/// How the facade makes models and asks about them.
+[<AbstractClass; Sealed>]
+type internal ModelInterop =
+
+    /// The model between inputs and outputs. Raises ArgumentException when they are not connected.
+    static member Create
+        (name: string | null, className: string, inputs: SymbolicTensor array, outputs: SymbolicTensor array)
+        : Model =
+        Model.create (Option.ofObj name) className (List.ofArray inputs) (List.ofArray outputs)
+
+    /// The model as a layer.
+    static member AsLayer(model: Model) : Layer = Model.asLayer model
+
+    /// Keras's class name: "Functional" or "Sequential".
+    static member ClassName(model: Model) : string = model.ModelClass
+
+    /// Every layer once, in Keras's order.
+    static member Layers(model: Model) : Layer array =
+        model.Layers |> List.map fst |> Array.ofList
+
+    /// The name of every layer, in the order of the layers.
+    static member LayerNames(model: Model) : string array =
+        model.Layers |> List.map snd |> Array.ofList
+
+    /// The names of the inputs.
+    static member InputNames(model: Model) : string array = Model.inputNames model |> Array.ofList
+
+    /// The names of the outputs.
+    static member OutputNames(model: Model) : string array = Model.outputNames model |> Array.ofList
+
+    /// Every weight once, in Keras's order.
+    static member Weights(model: Model) : WeightDescription array =
+        Model.weights model |> Seq.map WeightInterop.Describe |> Array.ofSeq
+
+    /// The calls' layers, arguments and results, for layers to take note of.
+    static member Calls(model: Model) : struct (Layer * SymbolicTensor array) array =
+        model.Calls
+        |> Seq.map (fun call -> struct (call.Layer, Array.ofList call.Inputs))
+        |> Array.ofSeq
+
+    /// The layers as a summary shows them.
+    static member Summary(model: Model) : SummaryRow array =
+        let callsOf layer =
+            model.Calls |> List.filter (fun call -> obj.ReferenceEquals(call.Layer, layer))
+
+        let callIndex (call: LayerCall) =
+            callsOf call.Layer
+            |> List.findIndex (fun other -> obj.ReferenceEquals(other, call))
+
+        model.Layers
+        |> Seq.map (fun (layer, name) ->
+            let calls = callsOf layer
+
+            let connections =
+                calls
+                |> List.collect _.Inputs
+                |> List.map (fun input ->
+                    $"{Model.layerName model input.Call.Layer}[{callIndex input.Call}][{input.Index}]")
+
+            let outputs =
+                match calls with
+                | first :: _ -> Lowering.applyWith first.Arguments layer first.Inputs
+                | [] -> []
+
+            SummaryRow(layer, name, Array.ofList outputs, Array.ofList connections))
+        |> Array.ofSeq
+
+    /// The tables that inputs are looked up in directly.
+    static member Lookups(model: Model) : EmbeddingLookup array = [|
+        for call in model.Calls do
+            for argument in call.Inputs do
+                let input =
+                    model.Inputs
+                    |> List.tryFindIndex (fun input -> obj.ReferenceEquals(input.Call, argument.Call))
+
+                match call.Layer.ClassName, input, Config.tryInt "input_dim" call.Layer.Config with
+                | "Embedding", Some index, Some size -> EmbeddingLookup(index, Model.layerName model call.Layer, size)
+                | _ -> ()
+    |]

@@ -1,0 +1,90 @@
+namespace Functional.Runtime.Interop
+
+open System
+open System.Collections.Generic
+open System.Text.Json.Nodes
+open Functional.Core.Layers
+open Functional.Core.Losses
+open Functional.Core.Metrics
+open Functional.Core.Models
+open Functional.Core.Optimizers
+open Functional.Core.Tensors
+open Functional.Kernels.Memory
+open Functional.Runtime.Execution
+open Functional.Runtime.Sessions
+
+/// How one output is trained and judged, in the facade's words. Shapes begin with the batch, which is null.
+[<Sealed>]
+type internal OutputSettings
+    (
+        loss: JsonNode | null,
+        lossWeight: float,
+        metrics: KeyValuePair<string, JsonNode> array,
+        weightedMetrics: KeyValuePair<string, JsonNode> array,
+        target: int array | null,
+        targetType: ElementKind,
+        sampleWeight: int array | null
+    ) =
+
+    let shape (dimensions: int array) : Shape =
+        Shape.create (
+            Dimension.batch
+            :: (dimensions |> Seq.skip 1 |> Seq.map Dimension.known |> List.ofSeq)
+        )
+
+    let metric (output: SymbolicTensor) (entry: KeyValuePair<string, JsonNode>) : string * Metric =
+        let targetShape =
+            match target with
+            | null -> output.Shape
+            | dimensions -> shape dimensions
+
+        entry.Key, MetricRegistry.ofConfig (ConfigJson.toValue entry.Value) targetShape output.Shape
+
+    /// What the core compiles for an output.
+    member _.Compile(output: SymbolicTensor) : OutputCompilation = {
+        Loss =
+            loss
+            |> Option.ofObj
+            |> Option.map (fun value -> Loss.ofConfig (ConfigJson.toValue value))
+        LossWeight = lossWeight
+        Metrics = metrics |> Seq.map (metric output) |> List.ofSeq
+        WeightedMetrics = weightedMetrics |> Seq.map (metric output) |> List.ofSeq
+        Target =
+            target
+            |> Option.ofObj
+            |> Option.map (fun dimensions -> shape dimensions, ElementKinds.toCore targetType)
+        SampleWeight = sampleWeight |> Option.ofObj |> Option.map shape
+    }
+
+/// How the facade gets what runs models.
+[<AbstractClass; Sealed>]
+type internal TrainingInterop =
+
+    /// What answers for a model; floating data and weights have the element type.
+    static member CreatePredictor(model: Model, floating: ElementKind) : Predictor =
+        new Predictor(model, ElementKinds.toCore floating)
+
+    /// A model in training. Raises ArgumentException where a loss or metric does not fit an output.
+    static member CreateSession
+        (
+            model: Model,
+            outputs: OutputSettings array,
+            optimizer: JsonNode,
+            isTrained: Func<Layer, bool>,
+            floating: ElementKind,
+            seed: int
+        ) : TrainingSession =
+        let floating = ElementKinds.toCore floating
+
+        let compilation = {
+            Outputs =
+                List.map2
+                    (fun (settings: OutputSettings) output -> settings.Compile output)
+                    (List.ofArray outputs)
+                    model.Outputs
+            Optimizer = Optimizer.ofConfig (ConfigJson.toValue optimizer)
+            Trainable = isTrained.Invoke
+            Floating = floating
+        }
+
+        new TrainingSession(TrainingStep.create model compilation, floating, seed)

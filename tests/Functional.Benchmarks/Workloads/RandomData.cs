@@ -1,0 +1,37 @@
+using Functional.Keras;
+
+namespace Functional.Benchmarks.Workloads;
+
+/// <summary>Data without meaning: speed must not depend on it.</summary>
+internal static class RandomData
+{
+    private static readonly System.Random Source = new(1);
+
+    public static Tensor Uniform(int rows, int columns) => Table(rows, columns, Source.NextSingle);
+
+    public static Tensor Normal(int rows, int columns) => Table(rows, columns, NextNormal);
+
+    public static Tensor Classes(int rows, int classes)
+    {
+        var labels = new int[rows];
+        for (var row = 0; row < rows; row++)
+            labels[row] = Source.Next(classes);
+        return labels;
+    }
+
+    private static Tensor Table(int rows, int columns, Func<float> next)
+    {
+        var values = new float[rows, columns];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+                values[row, column] = next();
+        }
+
+        return values;
+    }
+
+    // Box and Muller 1958.
+    private static float NextNormal() =>
+        MathF.Sqrt(-2 * MathF.Log(1 - Source.NextSingle())) * MathF.Cos(2 * MathF.PI * Source.NextSingle());
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Functional.Keras;
+
+namespace Functional.Benchmarks.Workloads;
+
+/// <summary>Times one workload: a warm-up, then three repeats, of which the median counts.</summary>
+internal static class WorkloadMeasurement
+{
+    private const int Repeats = 3;
+    private const int WarmUpCallsOfLatency = 200;
+    private const int WarmUpCallsOfThroughput = 5;
+
+    /// <summary>The time of a step in microseconds, and samples per second.</summary>
+    public static (double StepMicroseconds, double SamplesPerSecond, double Spread) Run(Workload workload)
+    {
+        var (model, x, y) = workload.Create();
+        if (model.CountParams() != workload.Params)
+            throw new InvalidOperationException($"{workload.Name} has {model.CountParams()} weights instead of {workload.Params}.");
+        return workload.IsInference ? Predict(workload, model, x) : Train(workload, model, x, y);
+    }
+
+    private static (double, double, double) Train(Workload workload, Model model, Tensors x, Tensors y)
+    {
+        var rows = x[0].Shape[0] ?? 0;
+        var stepsPerEpoch = (rows + workload.BatchSize - 1) / workload.BatchSize;
+        void Fit(int epochs) => model.Fit(x, y, batchSize: workload.BatchSize, epochs: epochs, verbose: 0, shuffle: false);
+
+        Fit(1);
+        var times = new double[Repeats];
+        for (var repeat = 0; repeat < Repeats; repeat++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Fit(workload.Epochs);
+            times[repeat] = Stopwatch.GetElapsedTime(start).TotalSeconds / (workload.Epochs * stepsPerEpoch);
+        }
+
+        Array.Sort(times);
+        var step = times[Repeats / 2];
+        return (step * 1e6, (double)rows / stepsPerEpoch / step, times[^1] / times[0]);
+    }
+
+    private static (double, double, double) Predict(Workload workload, Model model, Tensors x)
+    {
+        var isLatency = workload.BatchSize == 1;
+        for (var call = 0; call < (isLatency ? WarmUpCallsOfLatency : WarmUpCallsOfThroughput); call++)
+            model.PredictOnBatch(x);
+
+        var times = new double[workload.Epochs];
+        for (var call = 0; call < times.Length; call++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            model.PredictOnBatch(x);
+            times[call] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        Array.Sort(times);
+        var time = isLatency ? times[times.Length / 2] : times.Average();
+        return (time * 1e6, workload.BatchSize / time, times[^1] / times[0]);
+    }
+}

@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace Functional.Keras.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void TheTestProjectRuns() => Assert.True(true);
-}
