@@ -4,8 +4,9 @@ using Functional.Kernels.Loops.Vectors;
 namespace Functional.Kernels.Loops;
 
 /// <summary>Writes the code of single instructions.</summary>
-internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types, EmitterFrame frame, ILGenerator il)
+internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes types, EmitterFrame frame, ILGenerator il)
 {
+    private readonly LoopProgram program = schedule.Program;
     private readonly ExpressionEmitter expressions = new(types, il);
 
     /// <summary>An instruction that runs once per row; its value is in all lanes.</summary>
@@ -189,12 +190,16 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         il.Emit(OpCodes.Call, types.Method(types.Width, "IntegerAdd"));
     }
 
-    /// <summary>The value of a register: a constant is written where it is used.</summary>
-    private VectorExpression ValueOf(int register)
-    {
-        var instruction = program.Instructions[register];
-        return instruction.Form == LoopForm.Constant ? ConstantOf(instruction) : Given(register, frame.LocalOf(register));
-    }
+    /// <summary>Whether a register is computed anew wherever it is read: constants, and comparisons, which next to a Select
+    /// stay in a mask register.</summary>
+    /// <param name="register">The register.</param>
+    /// <returns>True if it has no local.</returns>
+    public bool IsRepeated(int register) =>
+        program.Instructions[register].Form == LoopForm.Constant
+        || (program.Instructions[register].Form == LoopForm.Compare && schedule.SlotOf(register) < 0);
+
+    private VectorExpression ValueOf(int register) =>
+        IsRepeated(register) ? Compute(register) : Given(register, frame.LocalOf(register));
 
     private VectorExpression Given(int register, LocalBuilder local) => program.ElementOf(register) == LoopElement.Int32
         ? new IntegersExpression(VectorExpression.Given, local)

@@ -21,8 +21,8 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     public static TFloats Sign(TFloats x)
     {
         var zero = TWidth.Constant(0);
-        var hasSign = TWidth.Or(TWidth.Less(x, zero), TWidth.Less(zero, x));
-        return TWidth.Select(hasSign, TWidth.Or(TWidth.Constant(1), TWidth.And(x, SignBit)), x);
+        var negative = TWidth.Select(TWidth.Less(x, zero), TWidth.Constant(-1), x);
+        return TWidth.Select(TWidth.Less(zero, x), TWidth.Constant(1), negative);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
