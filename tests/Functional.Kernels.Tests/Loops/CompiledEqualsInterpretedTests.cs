@@ -6,8 +6,8 @@ using Xunit;
 namespace Functional.Kernels.Tests.Loops;
 
 /// <summary>
-/// Compiled code and the interpreter compute every element with the same operations, so maps agree in every bit; sums may
-/// be added up in another order.
+/// Compiled code and the interpreter compute every element with the same operations, so maps agree in every bit; sums
+/// may be added up in another order.
 /// </summary>
 public sealed class CompiledEqualsInterpretedTests
 {
@@ -29,6 +29,7 @@ public sealed class CompiledEqualsInterpretedTests
             var memory = LoopMemory<T>.Make(program, (operand, count) => RandomLoop.Values(operand, count, seed));
             var (left, right) = (memory.Run(compiled), memory.Run(interpreted));
             for (var operand = 0; operand < left.Length; operand++)
-                Assert.True(left[operand].AsSpan().SequenceEqual(right[operand]), $"Seed {seed}, operand {operand}\n{program}");
+                Assert.True(
+                    left[operand].AsSpan().SequenceEqual(right[operand]), $"Seed {seed}, operand {operand}\n{program}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 }

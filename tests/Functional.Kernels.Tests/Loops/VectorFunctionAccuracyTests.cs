@@ -5,8 +5,8 @@ using static Functional.Kernels.Loops.LoopInstruction;
 namespace Functional.Kernels.Tests.Loops;
 
 /// <summary>
-/// The error of vector functions in units in the last place, over random bit patterns (all magnitudes alike) and over the
-/// interval where the functions bend. The reference is computed in double.
+/// The error of vector functions in units in the last place, over random bit patterns (all magnitudes alike) and over
+/// the interval where the functions bend. The reference is computed in double.
 /// </summary>
 public sealed unsafe class VectorFunctionAccuracyTests
 {
@@ -39,7 +39,8 @@ public sealed unsafe class VectorFunctionAccuracyTests
                 var error = UnitsBetween((float)expected, values[i]);
                 Assert.True(
                     error <= bound || Math.Abs(expected) < 1.2e-38 && function == LoopUnary.Sigmoid,
-                    $"{function}({arguments[i]:R}) in {width} bits: expected {(float)expected:R}, found {values[i]:R}, {error} units apart");
+                    $"{function}({arguments[i]:R}) in {width} bits: "
+                    + $"expected {(float)expected:R}, found {values[i]:R}, {error} units apart");
             }
         }
     }
@@ -62,7 +63,8 @@ public sealed unsafe class VectorFunctionAccuracyTests
         {
             var expected = Reference(function, arguments[i]);
             Assert.True(
-                expected.Equals(values[i]) || Math.Abs(expected - values[i]) <= (8 * 2.3e-16 * Math.Abs(expected)) + double.Epsilon
+                expected.Equals(values[i])
+                    || Math.Abs(expected - values[i]) <= (8 * 2.3e-16 * Math.Abs(expected)) + double.Epsilon
                 || (function == LoopUnary.Sigmoid && Math.Abs(expected) < 3e-308),
                 $"{function}({arguments[i]:R}): expected {expected:R}, found {values[i]:R}");
         }
@@ -83,18 +85,22 @@ public sealed unsafe class VectorFunctionAccuracyTests
         var random = new Random(5);
         return [.. Enumerable.Range(0, Count).Select(i => (i % 4) switch
         {
-            0 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) is var any && Math.Abs(any) < 1e6f ? any : 1f,
+            0 => Below(1e6f, BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))),
             1 => (float)((random.NextDouble() * 210) - 105),
             2 => (float)((random.NextDouble() * 10) - 5),
             _ => (float)(1 + ((random.NextDouble() - 0.5) * 0.1)),
         })];
     }
 
+    private static float Below(float bound, float value) => Math.Abs(value) < bound ? value : bound;
+
     private static long UnitsBetween(float expected, float found)
     {
         if (expected.Equals(found) || expected == found)
             return 0;
-        return float.IsNaN(expected) || float.IsNaN(found) ? long.MaxValue : Math.Abs(Ordered(expected) - Ordered(found));
+        return float.IsNaN(expected) || float.IsNaN(found)
+            ? long.MaxValue
+            : Math.Abs(Ordered(expected) - Ordered(found));
     }
 
     private static long Ordered(float value)

@@ -5,8 +5,8 @@ using Functional.Kernels.Loops.Vectors;
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// Writes the code of described vectors. Operations that the runtime has itself are called there directly, where the JIT
-/// compiler knows them as instructions.
+/// Writes the code of described vectors. Operations that the runtime has itself are called there directly, where the
+/// JIT compiler knows them as instructions.
 /// </summary>
 internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
 {
@@ -73,7 +73,9 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
     }
 
     private void Emit(
-        VectorExpression expression, Dictionary<VectorExpression, int> uses, Dictionary<VectorExpression, LocalBuilder> known)
+        VectorExpression expression,
+        Dictionary<VectorExpression, int> uses,
+        Dictionary<VectorExpression, LocalBuilder> known)
     {
         if (known.TryGetValue(expression, out var local))
         {
@@ -86,14 +88,16 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
         EmitOperation(expression);
         if (uses[expression] > 1 && expression.Arguments.Length > 0 && !IsComparison(expression))
         {
-            known[expression] = local = il.DeclareLocal(expression is IntegersExpression ? types.Integers : types.Floats);
+            known[expression] = local = il.DeclareLocal(
+                expression is IntegersExpression ? types.Integers : types.Floats);
             il.Emit(OpCodes.Dup);
             il.Emit(OpCodes.Stloc, local);
         }
     }
 
-    /// <summary>A comparison is written again where it is used: next to a Select it stays in a mask register. As a vector it
-    /// costs more than a second comparison, and on some CPUs that move waits for the previous iteration.</summary>
+    /// <summary>A comparison is written again where it is used: next to a Select it stays in a mask register. As a
+    /// vector it costs more than a second comparison, and on some CPUs that move waits for the previous
+    /// iteration.</summary>
     private static bool IsComparison(VectorExpression expression) =>
         expression.Operation is "Equal" or "Less" or "LessOrEqual" or "IntegerEqual" or "IntegerLess";
 
@@ -160,8 +164,10 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
             return types.OfRuntime(name, TypeOf(expression.Arguments[0]), parameters);
         return expression.Operation switch
         {
-            "ToFloats" when types.Integers.GetGenericArguments()[0] == typeof(int) => types.OfRuntime("ConvertToSingle", types.Integers, 1),
-            "ToIntegers" when types.Integers.GetGenericArguments()[0] == typeof(int) => types.OfRuntime("ConvertToInt32", types.Floats, 1),
+            "ToFloats" when types.Integers.GetGenericArguments()[0] == typeof(int) =>
+                types.OfRuntime("ConvertToSingle", types.Integers, 1),
+            "ToIntegers" when types.Integers.GetGenericArguments()[0] == typeof(int) =>
+                types.OfRuntime("ConvertToInt32", types.Floats, 1),
             "ByLane" => expression.Arguments.Length == 1
                 ? types.ByLane(typeof(LoopUnary))
                 : types.ByLane(typeof(LoopBinary)),
@@ -170,5 +176,7 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
         };
     }
 
-    private Type TypeOf(VectorExpression expression) => expression is IntegersExpression ? types.Integers : types.Floats;
+    private Type TypeOf(VectorExpression expression) => expression is IntegersExpression
+        ? types.Integers
+        : types.Floats;
 }

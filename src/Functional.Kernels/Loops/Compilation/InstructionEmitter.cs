@@ -83,7 +83,8 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
         var value = ValueOf(program.Instructions[place].First);
         if (column.IsRest)
         {
-            var exists = Describe(types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
+            var exists = Describe(
+                types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
             var select = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
             value = Describe(select, "Select", exists, value, NeutralOf(place));
         }
@@ -120,7 +121,8 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
             : Float(LoopCombination.FloatNeutral<double>(reduction));
     }
 
-    /// <summary>Combines the vector on the stack, which was read from the target of an Accumulate, with its argument.</summary>
+    /// <summary>Combines the vector on the stack, which was read from the target of an Accumulate, with its
+    /// argument.</summary>
     private void EmitStepOnLoaded(int place)
     {
         il.Emit(OpCodes.Stloc, frame.LocalOf(place));
@@ -190,8 +192,8 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
         il.Emit(OpCodes.Call, types.Method(types.Width, "IntegerAdd"));
     }
 
-    /// <summary>Whether a register is computed anew wherever it is read: constants, and comparisons, which next to a Select
-    /// stay in a mask register.</summary>
+    /// <summary>Whether a register is computed anew wherever it is read: constants, and comparisons, which next to a
+    /// Select stay in a mask register.</summary>
     /// <param name="register">The register.</param>
     /// <returns>True if it has no local.</returns>
     public bool IsRepeated(int register) =>
@@ -224,7 +226,9 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
                 return Describe(type, "Select", arguments[0], arguments[1], arguments[2]);
             default:
                 var from = program.ElementOf(instruction.First);
-                return from == instruction.Element ? arguments[0] : Describe(types.Cast, $"{from}To{instruction.Element}", arguments[0]);
+                return from == instruction.Element
+                    ? arguments[0]
+                    : Describe(types.Cast, $"{from}To{instruction.Element}", arguments[0]);
         }
     }
 
@@ -272,7 +276,11 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
         {
             LoopElement.Int32 => Describe(types.Integer, instruction.Comparison.ToString(), left, right),
             LoopElement.Float => Describe(types.Comparison, instruction.Comparison.ToString(), left, right),
-            _ => Describe(types.Comparison, instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth", left, right),
+            _ => Describe(
+                types.Comparison,
+                instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth",
+                left,
+                right),
         };
 
     private static bool IsNumber(VectorExpression expression) =>

@@ -3,8 +3,8 @@ using Functional.Kernels.Loops.Vectors;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>The functions that the interpreter takes from the vector functions of compiled loops: both give the same bits.
-/// TensorPrimitives has no error function and softplus, and loses digits near 0 in the others.</summary>
+/// <summary>The functions that the interpreter takes from the vector functions of compiled loops: both give the same
+/// bits. TensorPrimitives has no error function and softplus, and loses digits near 0 in the others.</summary>
 internal static class TileFunctions
 {
     /// <summary>The exponential.</summary>

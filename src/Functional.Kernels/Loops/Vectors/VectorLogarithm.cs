@@ -59,10 +59,13 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats OfPositive(TFloats x)
     {
-        var isDenormal = TWidth.Less(x, TWidth.Constant(SmallestNormal));
-        var normal = TWidth.Select(isDenormal, TWidth.Multiply(x, TWidth.Constant(1 << 23)), x);
-        return OfNormal(normal, TWidth.Select(isDenormal, TWidth.Constant(-23), TWidth.Constant(0)));
+        // Compared twice on purpose: each comparison then stays in a mask register.
+        var normal = TWidth.Select(IsDenormal(x), TWidth.Multiply(x, TWidth.Constant(1 << 23)), x);
+        return OfNormal(normal, TWidth.Select(IsDenormal(x), TWidth.Constant(-23), TWidth.Constant(0)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloats IsDenormal(TFloats x) => TWidth.Less(x, TWidth.Constant(SmallestNormal));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats OfNormal(TFloats x, TFloats addedExponent)
@@ -83,7 +86,8 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
             -0.13125289976596832,
             0.1287921816110611,
             -0.07865483313798904);
-        var value = TWidth.MultiplyAdd(e, TWidth.Constant(-2.12194440054690583e-4), TWidth.Multiply(sum, TWidth.Multiply(f, square)));
+        var value = TWidth.MultiplyAdd(
+            e, TWidth.Constant(-2.12194440054690583e-4), TWidth.Multiply(sum, TWidth.Multiply(f, square)));
         value = TWidth.MultiplyAdd(square, TWidth.Constant(-0.5), value);
         return TWidth.MultiplyAdd(e, TWidth.Constant(0.693359375), TWidth.Add(f, value));
     }
