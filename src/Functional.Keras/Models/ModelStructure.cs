@@ -20,6 +20,10 @@ internal sealed class ModelStructure
         Core = ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore());
         InputNames = ModelInterop.InputNames(Core);
         OutputNames = ModelInterop.OutputNames(Core);
+        InputShapes = [.. inputs.Select(input => input.Shape)];
+        InputTypes = [.. inputs.Select(input => TypeOf(input, dtype))];
+        OutputShapes = [.. outputs.Select(output => output.Shape)];
+        Lookups = ModelInterop.Lookups(Core);
         Layers = Array.ConvertAll(ModelInterop.Layers(Core), LayerInstance.Of);
         LayerNames = ModelInterop.LayerNames(Core);
         for (var index = 0; index < Layers.Length; index++)
@@ -48,6 +52,16 @@ internal sealed class ModelStructure
     internal string[] InputNames { get; }
 
     internal string[] OutputNames { get; }
+
+    internal Shape[] InputShapes { get; }
+
+    /// <summary>The element type of data for each input: floating data has the model's type.</summary>
+    internal ElementKind[] InputTypes { get; }
+
+    internal Shape[] OutputShapes { get; }
+
+    /// <summary>The tables that inputs are looked up in.</summary>
+    internal EmbeddingLookup[] Lookups { get; }
 
     internal LayerInstance[] Layers { get; }
 
@@ -101,10 +115,8 @@ internal sealed class ModelStructure
         return floating;
     }
 
-    /// <summary>The element type of data for an input: floating data has the model's type.</summary>
-    internal ElementKind InputType(int index) => Inputs[index].ElementType is ElementKind.Float32 or ElementKind.Float64
-        ? ElementType
-        : Inputs[index].ElementType;
+    private static ElementKind TypeOf(SymbolicTensor input, ElementKind floating) =>
+        input.ElementType is ElementKind.Float32 or ElementKind.Float64 ? floating : input.ElementType;
 
     private void KeepDoubles()
     {

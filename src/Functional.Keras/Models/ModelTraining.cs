@@ -198,7 +198,7 @@ public partial class Model
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight);
         var loop = new EvaluateLoop(
             active, new CallbackList(this, callbacks ?? []), ProgressReporter.Create(verbose), cancellationToken);
-        var results = new Dictionary<string, double>();
+        var results = new Logs();
         lock (active.Gate)
             loop.Run(data, batchSize ?? 32, steps, results);
         return new Evaluation(results);

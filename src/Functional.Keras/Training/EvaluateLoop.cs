@@ -4,7 +4,7 @@ namespace Functional.Keras;
 internal sealed class EvaluateLoop(
     Trainer trainer, CallbackList callbacks, ProgressReporter progress, CancellationToken cancellationToken)
 {
-    internal void Run(PreparedData data, int batchSize, int? stepLimit, IDictionary<string, double> results)
+    internal void Run(PreparedData data, int batchSize, int? stepLimit, Logs results)
     {
         var steps = FitLoop.Steps(data.RowCount, batchSize, stepLimit);
         var logs = new Logs();

@@ -108,18 +108,15 @@ internal sealed class FitLoop(
 
     private Logs EndEpoch(int epoch, PreparedData? validation)
     {
-        var results = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        trainer.ReadLogs(results);
-        trainer.Publish();
         var logs = new Logs();
-        foreach (var (key, value) in results)
-            logs[key] = value;
+        trainer.ReadSortedLogs(logs);
+        trainer.PublishEpoch();
         if (validation is not null && (epoch + 1) % settings.ValidationFreq == 0)
         {
-            var evaluated = new SortedDictionary<string, double>(StringComparer.Ordinal);
+            var evaluated = new Logs();
             var loop = new EvaluateLoop(trainer, callbacks, ProgressReporter.Silent, settings.CancellationToken);
             loop.Run(validation, settings.ValidationBatchSize, settings.ValidationSteps, evaluated);
-            foreach (var (key, value) in evaluated)
+            foreach (var (key, value) in evaluated.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 logs[$"val_{key}"] = value;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
 using Functional.Runtime.Sessions;
@@ -11,12 +12,18 @@ namespace Functional.Keras;
 /// </summary>
 internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublisher
 {
+    // Copying the weights of a small model costs more than many of its steps: epochs publish at most this often.
+    private static readonly TimeSpan PublishingPause = TimeSpan.FromMilliseconds(0.5);
+
     private readonly Dictionary<string, TrainingSession> sessions = [];
     private TrainingSession? current;
     private ImmutableDictionary<WeightKey, HostTensor>? seen;
     private HostTensor[] exchanged = [];
     private double learningRate = double.NaN;
     private PreparedData? source;
+    private string[] logNames = [];
+    private int[] sortedLogs = [];
+    private long lastPublished;
     private bool isAhead;
 
     /// <summary>Held while the sessions work, by the thread that works.</summary>
@@ -30,8 +37,12 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     /// <summary>Makes data the source of the next batches, unless it is already.</summary>
     internal void SetData(PreparedData data)
     {
-        if (ReferenceEquals(data, source))
-            return;
+        if (!ReferenceEquals(data, source))
+            ChangeData(data);
+    }
+
+    private void ChangeData(PreparedData data)
+    {
         source = null;
         var signature = data.Signature;
         if (!sessions.TryGetValue(signature, out var session))
@@ -82,13 +93,27 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
 
     internal void ResetMetrics() => Current.ResetMetrics();
 
-    /// <summary>Names and values of loss and metrics since they were reset.</summary>
+    /// <summary>Names and values of loss and metrics since they were reset, in the order of names as in Keras's history.</summary>
+    internal void ReadSortedLogs(Logs logs)
+    {
+        var values = Current.Logs();
+        foreach (var index in sortedLogs)
+            logs[logNames[index]] = values[index];
+    }
+
+    /// <summary>Names and values of loss and metrics since they were reset, the loss first.</summary>
     internal void ReadLogs(IDictionary<string, double> logs)
     {
-        var names = Current.LogNames;
         var values = Current.Logs();
-        for (var index = 0; index < names.Length; index++)
-            logs[names[index]] = values[index];
+        for (var index = 0; index < logNames.Length; index++)
+            logs[logNames[index]] = values[index];
+    }
+
+    /// <summary>Publishes the weights of an epoch, unless those of the last one are hardly older.</summary>
+    internal void PublishEpoch()
+    {
+        if (Stopwatch.GetElapsedTime(lastPublished) >= PublishingPause)
+            Publish();
     }
 
     /// <summary>Puts the weights into the store of the model when they are newer than those there.</summary>
@@ -97,6 +122,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         if (!isAhead || current is null)
             return;
         isAhead = false;
+        lastPublished = Stopwatch.GetTimestamp();
         compilation.Structure.Store.SetPublisher(null);
         var keys = compilation.Structure.Keys;
         var values = current.Weights();
@@ -155,6 +181,8 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         }
 
         current = session;
+        logNames = session.LogNames;
+        sortedLogs = [.. Enumerable.Range(0, logNames.Length).OrderBy(index => logNames[index], StringComparer.Ordinal)];
         learningRate = double.NaN;
         seen = null;
         exchanged = [];
@@ -166,8 +194,12 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     {
         var structure = compilation.Structure;
         structure.Store.PublishPending(exceptFor: this);
-        if (ReferenceEquals(structure.Store.Values, seen))
-            return;
+        if (!ReferenceEquals(structure.Store.Values, seen))
+            TakeChanges(structure);
+    }
+
+    private void TakeChanges(ModelStructure structure)
+    {
         var table = structure.Store.Initialize(structure.Keys);
         var isChanged = exchanged.Length != structure.Keys.Length;
         for (var index = 0; index < exchanged.Length && !isChanged; index++)

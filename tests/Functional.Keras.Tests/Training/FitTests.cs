@@ -199,6 +199,26 @@ public class FitTests
         Assert.NotEqual(before, model.GetWeights()[0].ToArray<float>());
     }
 
+#if !DEBUG
+    // Without optimization F# allocates where it does not have to.
+    [Fact]
+    public void AStep_InASteadyState_AllocatesNothing()
+    {
+        var model = new Sequential([Dense(4, "tanh", inputShape: 2), Dense(1)]);
+        model.Compile("adam", "mse", metrics: ["mae"]);
+        var (x, y) = (new float[4400, 2], new float[4400, 1]);
+        long Allocated(int steps)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            model.Fit(x, y, batchSize: 4, stepsPerEpoch: steps, verbose: 0);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(1100);
+        Assert.Equal(Allocated(100), Allocated(1100));
+    }
+#endif
+
     [Fact]
     public void Predictions_FromManyThreads_WhileTraining_AreThoseOfOneSnapshot()
     {
