@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Functional.Kernels.Movement;
 
 /// <summary>
-/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the CPU
-/// can interleave vectors. The caller's blocks have one cache line of rows, and columns come 32 at a time, so that every
-/// line is fetched once even when strides are powers of two.
+/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the
+/// CPU can interleave vectors. The caller's blocks have one cache line of rows, and columns come 32 at a time, so that
+/// every line is fetched once even when strides are powers of two.
 /// </summary>
 internal static unsafe class TransposeBlock
 {
