@@ -13,10 +13,9 @@ internal sealed class FitLoop(
         var random = new System.Random(RandomSeed.Next());
         var order = settings.Shuffle ? Enumerable.Range(0, data.RowCount).ToArray() : null;
         var steps = Steps(data.RowCount, settings.BatchSize, settings.StepsPerEpoch);
-        Run(validation, steps, isFirst =>
+        Run(validation, steps, () =>
         {
-            if (isFirst || validation is not null)
-                trainer.SetData(data);
+            trainer.SetData(data);
             trainer.ResetMetrics();
             if (order is not null)
                 random.Shuffle(order);
@@ -26,9 +25,9 @@ internal sealed class FitLoop(
                 var count = Math.Min(settings.BatchSize, data.RowCount - start);
                 callbacks.TrainBatchBegin(step);
                 if (order is null)
-                    trainer.Train(start, count);
+                    trainer.Train(data, start, count);
                 else
-                    trainer.Train(order, start, count);
+                    trainer.Train(data, order, start, count);
                 AfterBatch(step);
             }
         });
@@ -40,7 +39,7 @@ internal sealed class FitLoop(
         IEnumerator<PreparedData>? source = null;
         try
         {
-            Run(validation, settings.StepsPerEpoch, _ =>
+            Run(validation, settings.StepsPerEpoch, () =>
             {
                 var isLimited = settings.StepsPerEpoch is not null;
                 if (source is null || !isLimited)
@@ -53,10 +52,11 @@ internal sealed class FitLoop(
                 while (step < (settings.StepsPerEpoch ?? int.MaxValue) && Continues && source.MoveNext())
                 {
                     callbacks.TrainBatchBegin(step);
-                    trainer.SetData(source.Current);
+                    var batch = source.Current;
+                    trainer.SetData(batch);
                     if (step == 0)
                         trainer.ResetMetrics();
-                    trainer.Train(0, source.Current.RowCount);
+                    trainer.Train(batch, 0, batch.RowCount);
                     AfterBatch(step++);
                 }
 
@@ -82,7 +82,7 @@ internal sealed class FitLoop(
     internal static int Steps(int rowCount, int batchSize, int? limit) =>
         Math.Min((rowCount + batchSize - 1) / batchSize, limit ?? int.MaxValue);
 
-    private void Run(PreparedData? validation, int? steps, Action<bool> runEpoch)
+    private void Run(PreparedData? validation, int? steps, Action runEpoch)
     {
         model.StopTraining = false;
         callbacks.TrainBegin();
@@ -93,7 +93,7 @@ internal sealed class FitLoop(
             {
                 callbacks.EpochBegin(epoch);
                 progress.BeginEpoch(epoch, settings.Epochs, steps);
-                runEpoch(epoch == settings.InitialEpoch);
+                runEpoch();
                 logs = EndEpoch(epoch, validation);
             }
         }
