@@ -154,8 +154,8 @@ module LawTests =
             ]
             "a reduction of a reduction",
             [
-                ofX (fun x -> Ops.sum [ 0 ] false (Ops.sum [ 1 ] false x))
-                ofX (fun x -> Ops.max [ 1 ] false (Ops.max [ 0 ] false x))
+                ofX (fun x -> Ops.sum [ 0 ] false (Ops.sum [ 0 ] false x))
+                ofX (fun x -> Ops.max [ 1 ] false (Ops.max [ 1 ] false x))
             ]
             "sum of stretched values",
             [
@@ -167,7 +167,17 @@ module LawTests =
                         )
                         |> reduce [ 1 ] false)
             ]
-            "a scaled sum of rows", [ ofX (fun x -> Ops.sum [ 0 ] false (-(Ops.max [ 1; 2 ] false x)) * 0.3) ]
+            "a scaled sum",
+            [
+                ofX (fun x -> Ops.sum [ 0 ] false (-(Ops.max [ 1; 2 ] false x)) * 0.3)
+                ofX (fun x -> Ops.sum [ 0; 1; 2 ] false x * 0.3)
+                ofX (fun x ->
+                    let rows =
+                        Shape.create (Dimension.known 30 :: Shape.dimensions x.Shape @ [ Dimension.known 20 ])
+
+                    let wide = Ops.broadcastTo rows (Ops.expandDimensions [ 3 ] x)
+                    Ops.sum [ 0; 1; 2; 3; 4 ] false wide * 0.3)
+            ]
             "a product of transposed factors",
             [
                 ofXY (fun x y -> Ops.matMul (Ops.transpose [ 0; 2; 1 ] x) y)

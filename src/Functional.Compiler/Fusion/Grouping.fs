@@ -28,6 +28,10 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
     let readers = Dictionary<int, List<int>>()
 
     let absorbedBy = Dictionary<int, int>()
+
+    /// The lowest level on which something outside a group reads one of its members.
+    let lowestReader = Dictionary<int, int>()
+
     let mutable nextGroup = 0
 
     let largestMemberCount = 80
@@ -45,6 +49,22 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
                 let view, _ = views.SourceOfCopy value
                 1 + level view.Root
             | _ -> 0
+
+    let noteReader (reader: int option) readerLevel source =
+        match groupOf.TryGetValue source with
+        | true, group when Some group <> reader ->
+            lowestReader[group] <-
+                match lowestReader.TryGetValue group with
+                | true, lowest -> min lowest readerLevel
+                | false, _ -> readerLevel
+        | _ -> ()
+
+    /// Whether a group may stand on a level: what reads it has to stay above.
+    let canRise group newLevel =
+        newLevel <= groups[group].Level
+        || (match lowestReader.TryGetValue group with
+            | true, lowest -> lowest > newLevel
+            | false, _ -> true)
 
     /// A group with one more member, or None where the iteration spaces do not agree.
     let tryAdd (group: int) (space: LoopGroup) (value: int) (sources: struct ((int * Layout) list * Layout list)) =
@@ -131,6 +151,8 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         roleOf[value] <- role
 
         for source, layout in elements do
+            noteReader (Some group) space.Level source
+
             if layout = Layout.identity space.Size then
                 match readers.TryGetValue source with
                 | true, found -> found.Add group
@@ -151,6 +173,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             |> Option.filter (LoopGroup.fitsRows rowWidth)
             |> Option.map (fun cuts -> {
                 left with
+                    Level = max left.Level right.Level
                     Cuts = cuts
                     RowWidth = rowWidth
                     Members = List.sort (left.Members @ right.Members)
@@ -161,6 +184,15 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
             groupOf[value] <- kept
 
         absorbedBy[absorbed] <- kept
+
+        match lowestReader.TryGetValue absorbed with
+        | true, lowest ->
+            lowestReader[kept] <-
+                match lowestReader.TryGetValue kept with
+                | true, other -> min lowest other
+                | false, _ -> lowest
+        | false, _ -> ()
+
         groups.Remove absorbed |> ignore
         groups[kept] <- merged
 
@@ -181,8 +213,8 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         if copies.Add value then
             let view, _ = views.SourceOfCopy value
 
-            if view.Root <> value then
-                demand view.Root
+            demand view.Root
+            noteReader None (level value) view.Root
 
     and sourcesOf value =
         let struct (elements, positions) =
@@ -246,18 +278,20 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         let tryJoin group =
             let space = groups[group]
 
-            if space.Members.Length >= largestMemberCount || required [ group ] > space.Level then
+            let needed = max space.Level (required [ group ])
+
+            if space.Members.Length >= largestMemberCount || not (canRise group needed) then
                 None
             else
-                tryAdd group space value sources
+                tryAdd group { space with Level = needed } value sources
                 |> Option.map (fun (role, extended) -> group, role, extended)
 
-        /// Groups on one level that the value ties together become one.
-        let mergeTop () =
+        /// Groups that the value ties together become one, on the highest of their levels.
+        let mergeCandidates () =
             match candidates with
             | first :: others ->
                 for other in others do
-                    if groups[other].Level = groups[first].Level then
+                    if canRise other groups[first].Level then
                         match tryMerge groups[first] groups[other] with
                         | Some merged -> absorb first other merged
                         | None -> ()
@@ -279,7 +313,7 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
         if not fuse then
             start value
         else
-            mergeTop ()
+            mergeCandidates ()
 
             let own = candidates |> List.filter groups.ContainsKey |> List.tryPick tryJoin
 
@@ -308,6 +342,9 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
     /// Notes that a kernel of its own computes a value from these.
     member _.AddKernel(value: int, sources: int list) : unit =
         kernelLevels[value] <- 1 + (0 :: List.map level sources |> List.max)
+
+        for source in sources do
+            noteReader None kernelLevels[value] source
 
     /// What was found.
     member _.Result: Grouping = {

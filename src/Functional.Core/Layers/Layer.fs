@@ -200,11 +200,17 @@ module Layer =
         : Node =
         Ops.random distribution (context.Stream + index) shape elementType context.Key
 
+    /// The name of the class behind Keras's public name; names are made of it.
+    let private pythonName (className: string) : string =
+        match className with
+        | "GroupQueryAttention" -> "GroupedQueryAttention"
+        | _ -> className
+
     /// "batch_normalization" for "BatchNormalization": Keras's automatic names.
     let snakeCase (className: string) : string =
         // Keras's to_snake_case: a boundary before an upper-case letter that starts a word, and after a lower-case one.
         let withWords =
-            Text.RegularExpressions.Regex.Replace(className, "(.)([A-Z][a-z]+)", "$1_$2")
+            Text.RegularExpressions.Regex.Replace(pythonName className, "(.)([A-Z][a-z]+)", "$1_$2")
 
         Text.RegularExpressions.Regex.Replace(withWords, "([a-z])([A-Z])", "$1_$2").ToLowerInvariant()
 

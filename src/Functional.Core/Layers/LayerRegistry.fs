@@ -53,6 +53,14 @@ module LayerRegistry =
             entry "LayerNormalization" LayerNormalization.ofConfig LayerNormalization.layer
             entry "GroupNormalization" GroupNormalization.ofConfig GroupNormalization.layer
             entry "UnitNormalization" UnitNormalization.ofConfig UnitNormalization.layer
+            entry "EinsumDense" EinsumDense.ofConfig EinsumDense.layer
+            entry "Attention" Attention.ofConfig Attention.layer
+            "AdditiveAttention",
+            (fun name config ->
+                Attention.additive name (Config.bool "use_scale" true config) (Config.float "dropout" 0.0 config))
+            entry "MultiHeadAttention" MultiHeadAttention.ofConfig MultiHeadAttention.layer
+            entry "GroupQueryAttention" GroupQueryAttention.ofConfig GroupQueryAttention.layer
+            entry "Maxout" Maxout.ofConfig Maxout.layer
             yield!
                 perRank "SpatialDropout" (fun rank name config ->
                     Dropout.spatial rank name (DataFormat.ofConfig config) (Dropout.ofConfig config))

@@ -65,6 +65,21 @@ module Lowering =
             Arguments = arguments
         }
 
+        // As in Keras, a layer computes in one floating type, whatever floating type its inputs have.
+        let inputs =
+            inputs
+            |> List.map (fun input ->
+                if
+                    ElementType.isFloating input.Node.ElementType
+                    && input.Node.ElementType <> context.Floating
+                then
+                    {
+                        input with
+                            Node = Ops.cast context.Floating input.Node
+                    }
+                else
+                    input)
+
         let run values = call callContext values
 
         let result =

@@ -78,6 +78,17 @@ module internal ModelReader =
     /// The names of tensor arguments that come before others, in the order of the layer's inputs.
     let private inputNames: string list = [ "inputs"; "query"; "value"; "key" ]
 
+    /// A list of masks is one for query, value and key each.
+    let private maskPerInput (name: string, argument: SavedArgument) : (string * SavedArgument) list =
+        let names = [ "query_mask"; "value_mask"; "key_mask" ]
+
+        match argument with
+        | SavedArgument.Tensors parts -> List.zip (List.truncate parts.Length names) parts
+        | SavedArgument.Value(ConfigValue.List parts) ->
+            List.zip (List.truncate parts.Length names) (List.map SavedArgument.Value parts)
+        | SavedArgument.Tensor _
+        | SavedArgument.Value _ -> [ name, argument ]
+
     /// The inputs of a saved call, and its other arguments.
     let private arrangeCall
         (className: string)
@@ -89,6 +100,7 @@ module internal ModelReader =
             List.exists (fun (mask, _) -> mask = name) CallArguments.maskNames
 
         let masks, others = saved.Named |> List.partition (fst >> isMask)
+        let masks = List.collect maskPerInput masks
         let named = others |> List.filter (snd >> SavedCall.tensors >> List.isEmpty >> not)
 
         let first =

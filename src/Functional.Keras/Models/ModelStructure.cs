@@ -32,7 +32,8 @@ internal sealed class ModelStructure
             Store.Join(key.Layer.Store);
         if (dtype == ElementKind.Float64)
             KeepDoubles();
-        snapshot = new Snapshot(ImmutableDictionary<WeightKey, HostTensor>.Empty, [], null);
+        // No table yet: the first look initializes the weights.
+        snapshot = new Snapshot(null, [], null);
         predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType));
     }
 
@@ -65,7 +66,7 @@ internal sealed class ModelStructure
     {
         Store.PublishPending();
         var table = Store.Values;
-        return ReferenceEquals(table, snapshot.Table) && Keys.Length > 0 ? table : Store.Initialize(Keys);
+        return ReferenceEquals(table, snapshot.Table) ? table : Store.Initialize(Keys);
     }
 
     /// <summary>The values of the weights now, in order. The array is shared: nobody writes to it.</summary>
@@ -113,5 +114,5 @@ internal sealed class ModelStructure
     }
 
     private sealed record Snapshot(
-        ImmutableDictionary<WeightKey, HostTensor> Table, HostTensor[] Values, HostTensor[]? Floating);
+        ImmutableDictionary<WeightKey, HostTensor>? Table, HostTensor[] Values, HostTensor[]? Floating);
 }

@@ -7,8 +7,7 @@ public interface IRowsWritten
     /// <remarks>
     /// Called on the thread that wrote the rows, or on any thread of the team, for several blocks at once. Each row is
     /// reported exactly once; how rows are grouped may depend on the number of threads, so what is done with a row must not
-    /// depend on its neighbours. The product has returned only after the last
-    /// call has.
+    /// depend on its neighbours. The product returns after the last call has.
     /// </remarks>
     /// <param name="batch">Which product of a batch the rows belong to, from 0.</param>
     /// <param name="rowStart">The first row.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Functional.Kernels.Loops;
@@ -27,12 +29,29 @@ public abstract unsafe class LoopKernel : IDisposable
     /// <summary>Whether <see cref="Combine"/> has anything to do after the parts.</summary>
     public bool NeedsCombine => preparation.NeedsCombine;
 
-    /// <summary>Makes a program ready to run.</summary>
+    /// <summary>Makes a program ready to run: as compiled code where the process may make code, else over tiles.</summary>
     /// <typeparam name="T">The floating-point type of its Float elements: float or double.</typeparam>
     /// <param name="program">The program; it is canonicalised first, so any program will do.</param>
-    /// <returns>A kernel that runs over cache-sized tiles.</returns>
-    public static LoopKernel Interpret<T>(LoopProgram program)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>, System.Numerics.IMinMaxValue<T> =>
+    /// <param name="allowCompilation">Whether code may be made.</param>
+    /// <param name="cache">Where code is kept; without one the program is compiled for this kernel alone.</param>
+    /// <returns>The kernel.</returns>
+    public static LoopKernel Prepare<T>(LoopProgram program, bool allowCompilation = true, LoopCodeCache? cache = null)
+        where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> =>
+        allowCompilation && RuntimeFeature.IsDynamicCodeCompiled && LoopCompiler.WidestVector > 0
+            ? Compile<T>(program, LoopCompiler.WidestVector, cache ?? new LoopCodeCache(1))
+            : Interpret<T>(program);
+
+    /// <summary>Makes a kernel of compiled code over vectors of a given width.</summary>
+    internal static LoopKernel Compile<T>(LoopProgram program, int bits, LoopCodeCache cache)
+        where T : unmanaged
+    {
+        var preparation = new LoopPreparation(program, sizeof(T));
+        return new CompiledLoop(preparation, LoopCompiler.Compile(preparation, bits, cache));
+    }
+
+    /// <summary>Makes a kernel that runs over cache-sized tiles.</summary>
+    internal static LoopKernel Interpret<T>(LoopProgram program)
+        where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> =>
         new LoopInterpreter<T>(new LoopPreparation(program, sizeof(T)));
 
     /// <summary>Runs one part.</summary>

@@ -2,15 +2,16 @@ namespace Functional.Runtime.Execution
 
 open System
 open System.Collections.Generic
-open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Kernels.Execution
+open Functional.Kernels.Loops
 open Functional.Kernels.Memory
+open Functional.Compiler.Planning
 
 /// A plan with memory: its arena and constants, and the addresses of what lies outside. Running it again and again
 /// allocates nothing. An instance serves one run at a time.
 [<Sealed>]
-type BoundPlan(plan: Plan, arena: AlignedMemory) =
+type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
     let constants, constantOffsets = ConstantMemory.create plan
 
     let addresses: nativeint array =
@@ -33,7 +34,7 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
             | Storage.Constant _ -> ())
 
     let kernels: BoundKernel array =
-        plan.Instructions |> Seq.map (Dispatch.bind plan) |> Array.ofSeq
+        plan.Instructions |> Seq.map (Dispatch.bind cache plan) |> Array.ofSeq
 
     /// The kernels that use each buffer: those to bind again when it moves.
     let users: int array array =
@@ -45,6 +46,19 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
                 users[operand.Buffer].Add index |> ignore)
 
         users |> Array.map Array.ofSeq
+
+    let mutable unset =
+        addresses |> Array.sumBy (fun address -> if address = 0n then 1 else 0)
+
+    let refuseUnset () =
+        let missing =
+            external
+            |> Seq.filter (fun entry -> addresses[entry.Value] = 0n)
+            |> Seq.map (fun entry ->
+                let struct (kind, name) = entry.Key
+                $"%A{kind} '{name}'")
+
+        invalidOp $"""The plan cannot run: no address was set for {String.concat ", " missing}."""
 
     let isStale = Array.create kernels.Length true
     let stale = Array.init kernels.Length id
@@ -65,6 +79,9 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
     /// Says where a leaf lies, by its buffer; -1 is ignored, so that callers need not ask whether it is used.
     member _.SetAddress(buffer: int, address: nativeint) : unit =
         if buffer >= 0 && addresses[buffer] <> address then
+            if addresses[buffer] = 0n then
+                unset <- unset - 1
+
             addresses[buffer] <- address
 
             for kernel in users[buffer] do
@@ -81,8 +98,11 @@ type BoundPlan(plan: Plan, arena: AlignedMemory) =
 
         addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * size)
 
-    /// Runs the plan once. Every leaf's address must have been set.
+    /// Runs the plan once. Raises InvalidOperationException when a leaf's address was never set.
     member _.Run() : unit =
+        if unset > 0 then
+            refuseUnset ()
+
         for index in 0 .. staleCount - 1 do
             kernels[stale[index]].Bind(ReadOnlySpan addresses)
             isStale[stale[index]] <- false

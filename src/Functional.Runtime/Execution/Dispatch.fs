@@ -25,19 +25,24 @@ module Dispatch =
         let size = ElementType.sizeInBytes (elementTypeOf plan operand)
         BufferOperand(operand.Buffer, int64 operand.OffsetInElements * int64 size)
 
-    let private loop (plan: Plan) (program: LoopProgram) (operands: Operand ImmutableArray) : BoundLoop =
+    let private loop
+        (cache: LoopCodeCache)
+        (plan: Plan)
+        (program: LoopProgram)
+        (operands: Operand ImmutableArray)
+        : BoundLoop =
         let translated = LoopTranslation.program program
 
         let kernel =
             match plan.FloatType with
-            | ElementType.Float64 -> LoopKernel.Interpret<float> translated
+            | ElementType.Float64 -> LoopKernel.Prepare<float>(translated, true, cache)
             | ElementType.Float32
             | ElementType.Int32
-            | ElementType.Bool -> LoopKernel.Interpret<float32> translated
+            | ElementType.Bool -> LoopKernel.Prepare<float32>(translated, true, cache)
 
         new BoundLoop(kernel, operands |> Seq.map (place plan) |> ImmutableArray.CreateRange)
 
-    let private matrixProduct (plan: Plan) (product: MatrixProduct) : BoundKernel =
+    let private matrixProduct (cache: LoopCodeCache) (plan: Plan) (product: MatrixProduct) : BoundKernel =
         let shape =
             ProductShape(
                 product.Rows,
@@ -54,7 +59,7 @@ module Dispatch =
 
         let epilogue: BoundLoop | null =
             match product.Epilogue with
-            | Some epilogue -> loop plan epilogue.Program epilogue.Operands
+            | Some epilogue -> loop cache plan epilogue.Program epilogue.Operands
             | None -> null
 
         new BoundMatrixProduct(
@@ -129,11 +134,11 @@ module Dispatch =
                 place plan destination
             )
 
-    /// The kernel of a call, with its scratch memory, not bound to addresses yet.
-    let bind (plan: Plan) (call: KernelCall) : BoundKernel =
+    /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache.
+    let bind (cache: LoopCodeCache) (plan: Plan) (call: KernelCall) : BoundKernel =
         match call with
-        | KernelCall.Loop(program, operands) -> loop plan program operands
-        | KernelCall.MatrixProduct product -> matrixProduct plan product
+        | KernelCall.Loop(program, operands) -> loop cache plan program operands
+        | KernelCall.MatrixProduct product -> matrixProduct cache plan product
         | KernelCall.Copy copy ->
             let prepared =
                 StridedCopy.Prepare(

@@ -3,16 +3,17 @@ namespace Functional.Runtime.Sessions
 open System
 open System.Collections.Concurrent
 open Functional.Compiler
-open Functional.Compiler.Planning
 open Functional.Core.Graph
+open Functional.Kernels.Loops
 open Functional.Kernels.Memory
+open Functional.Compiler.Planning
 open Functional.Runtime.Execution
 
 /// A bound plan with an arena of its own.
 [<Sealed>]
-type OwnedPlan(plan: Plan) =
+type OwnedPlan(plan: Plan, cache: LoopCodeCache) =
     let arena = new AlignedMemory(plan.ArenaSizeInBytes)
-    let bound = new BoundPlan(plan, arena)
+    let bound = new BoundPlan(plan, arena, cache)
 
     /// The plan, ready to run.
     member _.Bound: BoundPlan = bound
@@ -26,6 +27,7 @@ type OwnedPlan(plan: Plan) =
 /// simply not in the pool, and a new one is bound when none is left.
 [<Sealed>]
 type PlanPool(computation: Computation) =
+    let cache = LoopCodeCache()
     let plans = ConcurrentDictionary<Map<string, int>, Lazy<Plan>>()
     let idle = ConcurrentDictionary<Map<string, int>, ConcurrentBag<OwnedPlan>>()
 
@@ -39,7 +41,7 @@ type PlanPool(computation: Computation) =
 
         match bag.TryTake() with
         | true, plan -> plan
-        | false, _ -> new OwnedPlan(this.Plan sizes)
+        | false, _ -> new OwnedPlan(this.Plan sizes, cache)
 
     /// Gives a plan back after a run.
     member _.Return(sizes: Map<string, int>, plan: OwnedPlan) : unit = idle[sizes].Add plan

@@ -67,6 +67,14 @@ type Predictor(model: Model, floating: ElementType) =
     member _.Run
         (weightValues: IReadOnlyList<HostTensor>, inputs: IReadOnlyList<HostTensor>, batchSize: int)
         : HostTensor array =
+        if weightValues.Count <> weightKeys.Length then
+            invalidArg
+                (nameof weightValues)
+                $"The model has {weightKeys.Length} weights, but {weightValues.Count} were given."
+
+        if inputs.Count <> inputNames.Length then
+            invalidArg (nameof inputs) $"The model has {inputNames.Length} inputs, but {inputs.Count} were given."
+
         let rowCount = inputs[0].Shape[0]
         let sizes = sizesOf inputs
         let mutable results: HostTensor array = [||]

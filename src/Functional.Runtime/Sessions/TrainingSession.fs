@@ -5,11 +5,12 @@ namespace Functional.Runtime.Sessions
 open System
 open System.Collections.Generic
 open Functional.Compiler
-open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Core.Models
 open Functional.Core.Tensors
+open Functional.Kernels.Loops
 open Functional.Kernels.Memory
+open Functional.Compiler.Planning
 open Functional.Runtime.Execution
 
 /// One step's plan for one number of rows, and where its data leaves are.
@@ -63,6 +64,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
         @ List.choose id step.SampleWeightNames
         |> Array.ofList
 
+    let cache = LoopCodeCache()
     let trainSteps = Dictionary<int, SizedStep>()
     let evaluateSteps = Dictionary<int, SizedStep>()
     let arenas = List<AlignedMemory>()
@@ -90,7 +92,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     let prepare (computation: Computation) (rows: int) : SizedStep =
         let sizes = Map.add "batch" rows otherSizes
         let plan = Compiler.compile CompilerOptions.standard sizes computation
-        let bound = new BoundPlan(plan, arenaFor plan.ArenaSizeInBytes)
+        let bound = new BoundPlan(plan, arenaFor plan.ArenaSizeInBytes, cache)
         bindKept bound
 
         {
@@ -110,7 +112,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     let logs =
         lazy
             (let plan = Compiler.compile CompilerOptions.standard Map.empty step.Logs
-             let owned = new OwnedPlan(plan)
+             let owned = new OwnedPlan(plan, cache)
              bindKept owned.Bound
              owned)
 

@@ -6,6 +6,7 @@ open Functional.Compiler
 open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Core.Tensors
+open Functional.Kernels.Loops
 open Functional.Kernels.Memory
 open Functional.Runtime.Execution
 open Functional.Runtime.Sessions
@@ -43,7 +44,7 @@ module PlanRun =
     let run (options: CompilerOptions) (random: RandomComputation) : Map<string, float list> =
         let plan = Compiler.compile options random.Sizes (computationOf random)
         use arena = new AlignedMemory(plan.ArenaSizeInBytes)
-        use bound = new BoundPlan(plan, arena)
+        use bound = new BoundPlan(plan, arena, LoopCodeCache())
         let leaves = random.Leaves |> Map.map (fun _ literal -> hostTensor literal)
 
         for struct (kind, name) in bound.Leaves do

@@ -17,12 +17,19 @@ module Reductions =
             Some(Node.Create(Operation.Reshape node.Shape, node.Inputs[0]))
         | _ -> None
 
-    /// reduce(reduce(x)) with one combination is one reduction.
+    let private isTrailing (axes: int list) (shape: Shape) : bool =
+        let rank = Shape.rank shape
+        List.sort axes = [ rank - List.length axes .. rank - 1 ]
+
+    /// reduce(reduce(x)) with one combination is one reduction. Sums of rows stay: a loop sums its rows anyway, and a
+    /// number per row can be scaled for nothing.
     let reduceOfReduce (node: Node) : Node option =
         match node.Operation with
         | Operation.Reduce(outer, outerAxes) ->
             match node.Inputs[0].Operation with
-            | Operation.Reduce(inner, innerAxes) when inner = outer ->
+            | Operation.Reduce(inner, innerAxes) when
+                inner = outer && not (isTrailing innerAxes node.Inputs[0].Inputs[0].Shape)
+                ->
                 let source = node.Inputs[0].Inputs[0]
 
                 let kept = [ 0 .. Shape.rank source.Shape - 1 ] |> List.except innerAxes
@@ -70,8 +77,16 @@ module Reductions =
             | _ -> None
         | _ -> None
 
-    /// c * sum(x) = sum(c * x) where x is itself a number per row: the scale costs nothing there, and needs no kernel.
-    let scaledSumOfRows (node: Node) : Node option =
+    // Below this size the scale inside the sum costs less than a kernel for one number.
+    let private smallSum = 4096
+    let private shortestRow = 16
+
+    /// c * sum(x) = sum(c * x) where the scale costs nothing: in sums of a number per row, in sums over rows and columns
+    /// (the sum of every row is scaled) and in small sums.
+    let scaledSum (node: Node) : Node option =
+        let scaleInside (scale: float) (axes: int list) (x: Node) =
+            Node.Create(Operation.Reduce(Reduction.Sum, axes), binary BinaryFunction.Multiply x (Uniform.like x scale))
+
         let isPerRow (node: Node) =
             match node.Operation with
             | Operation.Reduce _ -> true
@@ -81,15 +96,25 @@ module Reductions =
                 |> Seq.forall (fun input -> input.Operation.IsReduce || Option.isSome (Uniform.tryValue input))
             | _ -> false
 
+        let isAtMost size (length: Dimension) =
+            match Dimension.tryKnown length with
+            | Some known -> known <= size
+            | None -> false
+
         match node with
         | Binary(BinaryFunction.Multiply, sum, Number scale)
         | Binary(BinaryFunction.Multiply, Number scale, sum) when ElementType.isFloating node.ElementType ->
             match sum.Operation with
-            | Operation.Reduce(Reduction.Sum, axes) when isPerRow sum.Inputs[0] ->
-                let scaled =
-                    binary BinaryFunction.Multiply sum.Inputs[0] (Uniform.like sum.Inputs[0] scale)
+            | Operation.Reduce(Reduction.Sum, axes) when Shape.rank node.Shape = 0 ->
+                let x = sum.Inputs[0]
+                let last = Shape.rank x.Shape - 1
 
-                Some(Node.Create(Operation.Reduce(Reduction.Sum, axes), scaled))
+                if isPerRow x || isAtMost smallSum (Shape.size x.Shape) then
+                    Some(scaleInside scale axes x)
+                elif last > 0 && not (isAtMost (shortestRow - 1) (Shape.last x.Shape)) then
+                    Ops.sum [ last ] false x |> scaleInside scale [ 0 .. last - 1 ] |> Some
+                else
+                    None
             | _ -> None
         | _ -> None
 
@@ -176,8 +201,8 @@ module Reductions =
             Apply = reduceStretched
         }
         {
-            Name = "a scaled sum of rows"
-            Apply = scaledSumOfRows
+            Name = "a scaled sum"
+            Apply = scaledSum
         }
         {
             Name = "a product of transposed factors"

@@ -15,11 +15,14 @@ internal readonly struct ProductBlocking
     // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
     private const int PartsPerThread = 4;
 
-    // A strip of A of so many rows and inner indices stays in the second-level cache.
-    private const int RowsPerPart = 256;
-    private const int InnerLimitInBytes = 1_536;
+    // A strip of A of so many rows and inner indices stays in the second-level cache, with room for panels and C.
+    private const int RowsPerPart = 112;
+    private const int InnerLimitInBytes = 2_048;
 
     private const int PackedLimitInBytes = 4 << 20;
+
+    // From here on A comes from memory, which is faster row by row than fourteen rows side by side.
+    private const long LargeLeftInBytes = 4 << 20;
 
     // Rows of B this far apart fall into few sets of the first-level cache and each on a page of its own.
     private const int DistantRowsInBytes = 3_072;
@@ -56,6 +59,7 @@ internal readonly struct ProductBlocking
     {
         var panels = (shape.Columns + panelWidth - 1) / panelWidth;
         var tiles = (shape.Rows + tileRows - 1) / tileRows;
+        var bytesOfLeft = (long)shape.Rows * shape.Inner * elementSize;
         var bytesOfRight = (long)shape.Inner * shape.Columns * elementSize;
 
         // Packing pays when panels are used by many tiles, sooner when B's rows lie far apart.
@@ -78,7 +82,7 @@ internal readonly struct ProductBlocking
             PackRight = packRight,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,
-            CopyLeft = panels > 16 && tiles > 1,
+            CopyLeft = tiles > 1 && (panels > 16 || bytesOfLeft > LargeLeftInBytes),
             RowParts = Partition.IntoParts(shape.Rows, rowParts),
             PanelsPerPart = (panels + panelParts - 1) / panelParts,
             PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / (2 * PartsPerThread * threads)),

@@ -1,9 +1,9 @@
 using Xunit;
 using static Functional.Keras.Layers;
 
-namespace Functional.Keras.Tests;
+namespace Functional.Keras.Tests.Training;
 
-public class TrainingTests
+public class LearningTests
 {
     private static readonly float[,] Corners = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } };
     private static readonly float[,] ExclusiveOr = { { 0 }, { 1 }, { 1 }, { 0 } };

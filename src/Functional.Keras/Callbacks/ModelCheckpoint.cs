@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Functional.Keras;
+
+/// <summary>
+/// Keeps the weights of epochs: in memory as snapshots, and in files when a path and a way to save are given.
+/// </summary>
+public sealed partial class ModelCheckpoint : Callback
+{
+    private readonly Monitor monitor;
+    private readonly Action<Model, string>? save;
+    private readonly string? filepath;
+    private readonly bool saveBestOnly;
+    private readonly double? initialValueThreshold;
+    private readonly int verbose;
+
+    /// <summary>Keeps the weights after every epoch, or after every one that is the best so far.</summary>
+    /// <param name="filepath">Where to save; <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c> are replaced. Null keeps weights
+    /// in memory only.</param>
+    /// <param name="monitor">The number that tells what is best.</param>
+    /// <param name="verbose">1: says when it keeps weights.</param>
+    /// <param name="saveBestOnly">Whether only epochs count that are the best so far.</param>
+    /// <param name="mode">"min", "max" or "auto".</param>
+    /// <param name="initialValueThreshold">What the first epoch must be better than; null is anything.</param>
+    /// <param name="save">Writes a model to a path.</param>
+    /// <exception cref="ArgumentException">There is a path without a way to save.</exception>
+    public ModelCheckpoint(
+        string? filepath = null,
+        string monitor = "val_loss",
+        int verbose = 0,
+        bool saveBestOnly = false,
+        string mode = "auto",
+        double? initialValueThreshold = null,
+        Action<Model, string>? save = null)
+    {
+        if (filepath is not null && save is null)
+            throw new ArgumentException($"Saving to '{filepath}' needs a 'save' that writes a model.", nameof(save));
+        this.filepath = filepath;
+        this.monitor = new Monitor(monitor, mode, 0.0);
+        this.verbose = verbose;
+        this.saveBestOnly = saveBestOnly;
+        this.initialValueThreshold = initialValueThreshold;
+        this.save = save;
+        Best = this.monitor.Worst;
+    }
+
+    /// <summary>The best value of the watched number.</summary>
+    public double Best { get; private set; }
+
+    /// <summary>The weights that were kept last: those of the best epoch when only the best count.</summary>
+    public WeightSnapshot? Snapshot { get; private set; }
+
+    /// <summary>The file that was written last.</summary>
+    public string? LastPath { get; private set; }
+
+    /// <inheritdoc/>
+    protected internal override bool WantsBatches => false;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(Logs logs)
+    {
+        if (Snapshot is null && initialValueThreshold is { } threshold)
+            Best = threshold;
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        if (saveBestOnly)
+        {
+            var value = monitor.Read(nameof(ModelCheckpoint), logs);
+            if (!monitor.IsBetter(value, Best))
+                return;
+            Best = value;
+        }
+
+        Snapshot = Model.Snapshot();
+        if (filepath is not null)
+        {
+            LastPath = Expand(filepath, epoch, logs);
+            save?.Invoke(Model, LastPath);
+            ProgressReporter.Create(verbose).Message($"Epoch {epoch + 1}: saved the model to {LastPath}.");
+        }
+    }
+
+    /// <summary>Puts epoch (counted from 1, as in Keras) and logs into Python's format fields.</summary>
+    internal static string Expand(string path, int epoch, Logs logs) => FormatField().Replace(path, match =>
+    {
+        var name = match.Groups["name"].Value;
+        var decimals = match.Groups["decimals"];
+        var width = match.Groups["width"];
+        if (name == "epoch")
+            return (epoch + 1).ToString(width.Success ? $"D{width.Value}" : "D", CultureInfo.InvariantCulture);
+        if (!logs.TryGetValue(name, out var value))
+        {
+            throw new InvalidOperationException(
+                $"The path '{path}' needs '{name}', but training reports {OutputNaming.Quoted(logs.Keys)}.");
+        }
+
+        return value.ToString(decimals.Success ? $"F{decimals.Value}" : "R", CultureInfo.InvariantCulture);
+    });
+
+    [GeneratedRegex(@"\{(?<name>\w+)(:(0(?<width>\d+)d|\.(?<decimals>\d+)f))?\}")]
+    private static partial Regex FormatField();
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Functional.Kernels.Memory;
+using Functional.Runtime.Interop;
+using Spectre.Console;
+
+namespace Functional.Keras;
+
+/// <content>The summary table.</content>
+public partial class Model
+{
+    /// <summary>Prints the layers with shapes and numbers of weights, as Keras does.</summary>
+    /// <param name="lineLength">The width of the table.</param>
+    /// <param name="printFn">Takes the text; null prints it.</param>
+    /// <param name="expandNested">Whether the layers of nested models are listed.</param>
+    /// <param name="showTrainable">Whether a column tells which layers are trained.</param>
+    public void Summary(
+        int lineLength = 88, Action<string>? printFn = null, bool expandNested = false, bool showTrainable = false)
+    {
+        var text = SummaryText(lineLength, expandNested, showTrainable);
+        if (printFn is null)
+            AnsiConsole.Console.Write(new Text(text + Environment.NewLine));
+        else
+            printFn(text);
+    }
+
+    private string SummaryText(int lineLength, bool expandNested, bool showTrainable)
+    {
+        var connected = Structure;
+        var rows = ModelInterop.Summary(connected.Core);
+        var isChain = this is Sequential || IsChain(rows);
+        var table = new SummaryTable(lineLength, isChain, showTrainable);
+        AddRows(table, connected, rows, this is Sequential, 0, expandNested);
+
+        var total = CountParams();
+        var trained = TrainableWeights.Sum(weight => weight.Shape.Size ?? 0);
+        var size = connected.ElementType.SizeInBytes();
+        return string.Join('\n',
+        [
+            $"Model: \"{Name}\"",
+            table.ToString(),
+            $" Total params: {Count(total, size)}",
+            $" Trainable params: {Count(trained, size)}",
+            $" Non-trainable params: {Count(total - trained, size)}",
+        ]);
+    }
+
+    private static void AddRows(
+        SummaryTable table, ModelStructure structure, SummaryRow[] rows, bool hidesInputs, int depth, bool expandNested)
+    {
+        foreach (var row in rows)
+        {
+            var layer = LayerInstance.Of(row.Layer);
+            if (layer.IsInput && hidesInputs)
+                continue;
+            var indent = depth == 0 ? string.Empty : new string(' ', 3 * depth) + "└ ";
+            var weights = layer.Model?.CountParams() ?? layer.WeightDescriptions.Sum(weight => weight.Size);
+            table.Add(
+                $"{indent}{row.Name} ({layer.ClassName})",
+                Shapes(row),
+                weights.ToString("N0", CultureInfo.InvariantCulture),
+                depth > 0 || row.Connections.Length == 0 ? "-" : string.Join(", ", row.Connections),
+                weights == 0 ? "-" : layer.Trainable ? "Y" : "N");
+            if (expandNested && layer.Model is { } nested)
+            {
+                var inner = ModelInterop.Summary(nested.Structure.Core);
+                AddRows(table, nested.Structure, inner, nested is Sequential, depth + 1, expandNested);
+            }
+        }
+    }
+
+    private static string Shapes(SummaryRow row)
+    {
+        var shapes = Array.ConvertAll(row.Outputs, output => Shape.Create(SymbolicInterop.Dimensions(output)).ToString());
+        return shapes.Length == 1 ? shapes[0] : $"[{string.Join(", ", shapes)}]";
+    }
+
+    /// <summary>Whether one layer follows the other: then the connections say nothing.</summary>
+    private static bool IsChain(SummaryRow[] rows)
+    {
+        var sources = rows.SelectMany(row => row.Connections).ToArray();
+        return rows.Count(row => row.Connections.Length == 0) == 1
+            && rows.All(row => row.Connections.Length <= 1)
+            && sources.Distinct().Count() == sources.Length;
+    }
+
+    /// <summary>"7,265 (28.38 KB)".</summary>
+    private static string Count(long number, int size)
+    {
+        string[] units = ["B", "KB", "MB", "GB", "TB"];
+        var bytes = (double)number * size;
+        var unit = 0;
+        while (bytes >= 1024 && unit < units.Length - 1)
+        {
+            bytes /= 1024;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{number:N0} ({bytes:0.00} {units[unit]})");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace Functional.Kernels.Loops.Vectors;
+
+/// <summary>
+/// Combines the lanes of a vector; all lanes of the result hold the value. Lanes are combined in pairs of growing
+/// neighbourhoods, so the rounding of a sum depends on the width of the vectors.
+/// </summary>
+internal static class VectorReduction<TWidth, TFloats, TIntegers>
+    where TWidth : IVectorArithmetic<TFloats, TIntegers>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TFloats Step(TFloats x, TFloats y, LoopReduction reduction) => reduction switch
+    {
+        LoopReduction.Sum => TWidth.Add(x, y),
+        LoopReduction.Maximum => TWidth.Maximum(x, y),
+        LoopReduction.Minimum => TWidth.Minimum(x, y),
+        _ => TWidth.Multiply(x, y),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TIntegers Step(TIntegers x, TIntegers y, LoopReduction reduction) => reduction switch
+    {
+        LoopReduction.Sum => VectorInteger<TWidth, TFloats, TIntegers>.Add(x, y),
+        LoopReduction.Maximum => TWidth.IntegerMaximum(x, y),
+        LoopReduction.Minimum => TWidth.IntegerMinimum(x, y),
+        _ => VectorInteger<TWidth, TFloats, TIntegers>.Multiply(x, y),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TFloats Across(TFloats value, LoopReduction reduction)
+    {
+        if (TWidth.Count > 8)
+            value = Step(value, TWidth.SwapLanes(value, 8), reduction);
+        if (TWidth.Count > 4)
+            value = Step(value, TWidth.SwapLanes(value, 4), reduction);
+        if (TWidth.Count > 2)
+            value = Step(value, TWidth.SwapLanes(value, 2), reduction);
+        return Step(value, TWidth.SwapLanes(value, 1), reduction);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TIntegers Across(TIntegers value, LoopReduction reduction)
+    {
+        if (TWidth.Count > 8)
+            value = Step(value, Swap(value, 8), reduction);
+        if (TWidth.Count > 4)
+            value = Step(value, Swap(value, 4), reduction);
+        if (TWidth.Count > 2)
+            value = Step(value, Swap(value, 2), reduction);
+        return Step(value, Swap(value, 1), reduction);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TIntegers Swap(TIntegers value, int distance) =>
+        TWidth.AsIntegers(TWidth.SwapLanes(TWidth.AsFloats(value), distance));
+}

@@ -1,0 +1,54 @@
+namespace Functional.Compiler.Tests
+
+open System.IO
+open System.Reflection
+open Functional.Compiler
+open Functional.Compiler.Planning
+open Xunit
+
+/// The listings of plans that everybody should be able to read. They change when the compiler changes its mind: read the
+/// difference, and replace the file when it is better than before.
+module GoldenPlanTests =
+
+    let private check (name: string) (computation: Functional.Core.Graph.Computation) : unit =
+        let listing =
+            computation
+            |> Compiler.compile CompilerOptions.standard (Map.ofList [ "batch", 8 ])
+            |> PlanPrinter.print
+
+        use stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream $"Functional.Compiler.Tests.Golden.{name}.txt"
+            |> nonNull
+
+        use reader = new StreamReader(stream)
+        Assert.Equal(reader.ReadToEnd(), listing)
+
+    [<Fact>]
+    let ``a dense layer with relu is one product with an epilogue`` () =
+        check "dense-relu" (KnownComputations.denseRelu ())
+
+    [<Fact>]
+    let ``softmax cross-entropy with its gradients is one loop over rows`` () =
+        check "softmax-cross-entropy" (KnownComputations.softmaxCrossEntropy ())
+
+    [<Fact>]
+    let ``an Adam step is one loop that writes three values in place`` () =
+        check "adam" (KnownComputations.adam ())
+
+    [<Fact>]
+    let ``layer normalization is one loop over rows`` () =
+        check "layer-normalization" (KnownComputations.layerNormalization ())
+
+    [<Fact>]
+    let ``a training step on XOR takes eight kernels`` () =
+        let plan =
+            Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.exclusiveOr ())
+
+        Assert.Equal(8, plan.Instructions.Length)
+
+    [<Fact>]
+    let ``a training step of three dense layers takes fourteen kernels`` () =
+        let plan =
+            Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.classifier ())
+
+        Assert.Equal(14, plan.Instructions.Length)
