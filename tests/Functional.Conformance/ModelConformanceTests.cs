@@ -33,7 +33,7 @@ public sealed class ModelConformanceTests(ITestOutputHelper output)
     }
 
     /// <summary>Every file of the initial state gives Keras's predictions.</summary>
-    private static IEnumerable<string> FileDifferences(ModelCase example)
+    private static List<string> FileDifferences(ModelCase example)
     {
         var problems = new List<string>();
         foreach (var file in (string[])["model.keras", "legacy.h5"])
@@ -129,7 +129,7 @@ public sealed class ModelConformanceTests(ITestOutputHelper output)
                 patience: (int)config["patience"]!,
                 minDelta: (double)config["min_delta"]!,
                 cooldown: (int)config["cooldown"]!,
-                minLr: (double)config["min_lr"]!),
+                minLR: (double)config["min_lr"]!),
             var other => throw new NotSupportedException($"No model is trained with {other}."),
         };
     })];
