@@ -67,17 +67,7 @@ public partial class Model
 
         if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"A model is saved as .keras or .h5, but '{path}' ends otherwise.", nameof(path));
-        var config = ModelDescription.Of(this);
-        if (compileArguments is not null)
-        {
-            var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(Optimizer) };
-            foreach (var (key, value) in CompileConfig.Of(GetTrainer().Compilation))
-                compiled[key] = value?.DeepClone();
-            config["compile_config"] = compiled;
-        }
-
-        var weights = NewWeightsFile();
-        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Metadata(), config, weights));
+        SaveArchive(path, Metadata());
     }
 
     /// <summary>Saves the weights, and the state of the optimizer, without the layers.</summary>
@@ -131,6 +121,43 @@ public partial class Model
         GetTrainer().Resume(state);
     }
 
+    /// <summary>The epoch that the present fit begins with: for what restores an earlier state to set.</summary>
+    internal int FirstEpoch { get; set; }
+
+    /// <summary>Keeps everything that a fit needs to go on with an epoch.</summary>
+    internal void Backup(string path, int nextEpoch)
+    {
+        var metadata = Metadata();
+        metadata[OwnMetadata]!["next_epoch"] = nextEpoch;
+        metadata[OwnMetadata]!["shuffle_seed"] = GetTrainer().ShuffleSeed;
+        SaveArchive(path, metadata);
+    }
+
+    /// <summary>Makes the present fit go on where a backup was made.</summary>
+    internal void RestoreBackup(string path) => ModelFileException.Reading(path, () =>
+    {
+        var archive = KerasArchive.Read(path, LoadOptions.Default);
+        var own = archive.Metadata[OwnMetadata]
+            ?? throw new ArgumentException("This is no backup: it does not say which epoch is next.");
+        var present = GetTrainer();
+
+        // Sessions that exist draw from another seed.
+        present.Close();
+        present.Seed = own["seed"]!.GetValue<int>();
+        present.ShuffleSeed = own["shuffle_seed"]!.GetValue<int>();
+        FirstEpoch = own["next_epoch"]!.GetValue<int>();
+        ReadWeights(Hdf5File.Open(archive.Weights), byName: false, skipMismatch: false);
+
+        // The file's variable is a float; the configuration has all digits.
+        if (Optimizer.HasConstantLearningRate
+            && archive.Config["compile_config"]?["optimizer"]?["config"]?["learning_rate"] is JsonValue rate)
+        {
+            Optimizer.LearningRate = rate.GetValue<double>();
+        }
+
+        return true;
+    });
+
     internal Compilation? PresentCompilation() => compileArguments is null ? null : GetTrainer().Compilation;
 
     /// <summary>Makes the model stand for a layer of another model.</summary>
@@ -169,6 +196,21 @@ public partial class Model
             own["seed"] = GetTrainer().Seed;
         metadata[OwnMetadata] = own;
         return metadata;
+    }
+
+    private void SaveArchive(string path, JsonObject metadata)
+    {
+        var config = ModelDescription.Of(this);
+        if (compileArguments is not null)
+        {
+            var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(Optimizer) };
+            foreach (var (key, value) in CompileConfig.Of(GetTrainer().Compilation))
+                compiled[key] = value?.DeepClone();
+            config["compile_config"] = compiled;
+        }
+
+        var weights = NewWeightsFile();
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, metadata, config, weights));
     }
 
     private Hdf5FileBuilder NewWeightsFile()

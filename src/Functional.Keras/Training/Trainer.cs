@@ -27,6 +27,9 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     /// <summary>What random numbers of training are made from; read when the first session begins.</summary>
     internal int Seed { get; set; } = seed;
 
+    /// <summary>What the order of samples in the present fit is made from.</summary>
+    internal int ShuffleSeed { get; set; }
+
     private TrainingSession Current => current
         ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
 
