@@ -32,6 +32,7 @@ module Pipeline =
 
     /// The passes from graph to graph, by name, in order.
     let passes: (string * (Graph -> Graph)) list = [
+        "sums", Sums.run
         "simplification", Simplification.run
         "rectifier-masks", RectifierMasks.run
     ]

@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Movement;
 
 /// <summary>
-/// Copies between two strided views of one shape: transposition, slice, reversal, a part of a concatenation, the inside of
-/// a padded array, broadcast. The source must not overlap the target.
+/// Copies between two strided views of one shape: transposition, slice, reversal, a part of a concatenation, the inside
+/// of a padded array, broadcast. The source must not overlap the target.
 /// </summary>
 public sealed unsafe class StridedCopy
 {
@@ -38,7 +38,8 @@ public sealed unsafe class StridedCopy
 
     /// <summary>Makes a copy ready to run.</summary>
     /// <param name="extents">The size of each dimension, each at least 1; none for a single element.</param>
-    /// <param name="sourceStrides">How far neighbours lie apart in the source, in elements; 0 and negative ones are allowed.</param>
+    /// <param name="sourceStrides">How far neighbours lie apart in the source, in elements; 0 and negative ones are
+    /// allowed.</param>
     /// <param name="targetStrides">The same for the target; no two positions may name one element.</param>
     /// <param name="bytesOfElement">The size of an element: 1, 4 or 8.</param>
     /// <returns>The copy.</returns>
@@ -47,7 +48,8 @@ public sealed unsafe class StridedCopy
         ReadOnlySpan<int> extents, ReadOnlySpan<int> sourceStrides, ReadOnlySpan<int> targetStrides, int bytesOfElement)
     {
         if (bytesOfElement is not (1 or 4 or 8))
-            throw new ArgumentException($"An element has 1, 4 or 8 bytes, but found {bytesOfElement}.", nameof(bytesOfElement));
+            throw new ArgumentException(
+                $"An element has 1, 4 or 8 bytes, but found {bytesOfElement}.", nameof(bytesOfElement));
         return new StridedCopy(CopyDimensions.Canonicalize(extents, sourceStrides, targetStrides), bytesOfElement);
     }
 

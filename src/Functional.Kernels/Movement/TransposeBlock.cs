@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Functional.Kernels.Movement;
 
 /// <summary>
-/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the CPU
-/// can interleave vectors; the rest element by element. A block has at most 32 rows, so the lines of the source that it
-/// touches stay in the first-level cache.
+/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the
+/// CPU can interleave vectors; the rest element by element. A block has at most 32 rows, so the lines of the source
+/// that it touches stay in the first-level cache.
 /// </summary>
 internal static unsafe class TransposeBlock
 {
@@ -40,7 +40,11 @@ internal static unsafe class TransposeBlock
         }
 
         for (var row = 0; row < rows.Extent; row++)
-            Line(source + row + (column * sourceStride), sourceStride, target + (row * targetStride) + column, columns.Extent - column);
+            Line(
+                source + row + (column * sourceStride),
+                sourceStride,
+                target + (row * targetStride) + column,
+                columns.Extent - column);
     }
 
     private static void Line<TElement>(TElement* source, long sourceStride, TElement* target, int count)

@@ -101,9 +101,15 @@ module Reductions =
             | Some known -> known <= size
             | None -> false
 
+        let (|Scaled|_|) (node: Node) =
+            match node with
+            | Binary(BinaryFunction.Multiply, sum, Number scale)
+            | Binary(BinaryFunction.Multiply, Number scale, sum) -> Some(sum, scale)
+            | Unary(UnaryFunction.Negate, sum) -> Some(sum, -1.0)
+            | _ -> None
+
         match node with
-        | Binary(BinaryFunction.Multiply, sum, Number scale)
-        | Binary(BinaryFunction.Multiply, Number scale, sum) when ElementType.isFloating node.ElementType ->
+        | Scaled(sum, scale) when ElementType.isFloating node.ElementType ->
             match sum.Operation with
             | Operation.Reduce(Reduction.Sum, axes) when Shape.rank node.Shape = 0 ->
                 let x = sum.Inputs[0]
