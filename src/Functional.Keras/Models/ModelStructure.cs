@@ -118,6 +118,10 @@ internal sealed class ModelStructure
     private static ElementKind TypeOf(SymbolicTensor input, ElementKind floating) =>
         input.ElementType is ElementKind.Float32 or ElementKind.Float64 ? floating : input.ElementType;
 
+    /// <summary>Replaces the values of all weights, in order, at once.</summary>
+    internal void Replace(IReadOnlyList<HostTensor> values) =>
+        Store.Set(Keys.Select((key, index) => KeyValuePair.Create(key, values[index])));
+
     private void KeepDoubles()
     {
         // Values drawn in double precision keep their digits only when no float was made of them first.

@@ -10,15 +10,15 @@ internal sealed class FitLoop(
     /// <summary>Trains on data whose rows are the samples.</summary>
     internal void Run(PreparedData data, PreparedData? validation)
     {
-        var random = new System.Random(RandomSeed.Next());
+        trainer.ShuffleSeed = RandomSeed.Next();
         var order = settings.Shuffle ? Enumerable.Range(0, data.RowCount).ToArray() : null;
         var steps = Steps(data.RowCount, settings.BatchSize, settings.StepsPerEpoch);
-        Run(validation, steps, () =>
+        Run(validation, steps, epoch =>
         {
             trainer.SetData(data);
             trainer.ResetMetrics();
             if (order is not null)
-                random.Shuffle(order);
+                Shuffle(order, epoch);
             for (var step = 0; step < steps && Continues; step++)
             {
                 var start = step * settings.BatchSize;
@@ -39,7 +39,7 @@ internal sealed class FitLoop(
         IEnumerator<PreparedData>? source = null;
         try
         {
-            Run(validation, settings.StepsPerEpoch, () =>
+            Run(validation, settings.StepsPerEpoch, _ =>
             {
                 var isLimited = settings.StepsPerEpoch is not null;
                 if (source is null || !isLimited)
@@ -82,18 +82,27 @@ internal sealed class FitLoop(
     internal static int Steps(int rowCount, int batchSize, int? limit) =>
         Math.Min((rowCount + batchSize - 1) / batchSize, limit ?? int.MaxValue);
 
-    private void Run(PreparedData? validation, int? steps, Action runEpoch)
+    /// <summary>The order of an epoch follows from seed and epoch alone, so that training can go on with any epoch.</summary>
+    private void Shuffle(int[] order, int epoch)
+    {
+        for (var row = 0; row < order.Length; row++)
+            order[row] = row;
+        new System.Random(new WeightSeed(trainer.ShuffleSeed, epoch).ForWeight(0)).Shuffle(order);
+    }
+
+    private void Run(PreparedData? validation, int? steps, Action<int> runEpoch)
     {
         model.StopTraining = false;
+        model.FirstEpoch = settings.InitialEpoch;
         callbacks.TrainBegin();
         var logs = new Logs();
         try
         {
-            for (var epoch = settings.InitialEpoch; epoch < settings.Epochs && Continues; epoch++)
+            for (var epoch = model.FirstEpoch; epoch < settings.Epochs && Continues; epoch++)
             {
                 callbacks.EpochBegin(epoch);
                 progress.BeginEpoch(epoch, settings.Epochs, steps);
-                runEpoch();
+                runEpoch(epoch);
                 logs = EndEpoch(epoch, validation);
             }
         }

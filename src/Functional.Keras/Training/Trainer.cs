@@ -19,6 +19,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private TrainingSession? current;
     private ImmutableDictionary<WeightKey, HostTensor>? seen;
     private HostTensor[] exchanged = [];
+    private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
     private PreparedData? source;
     private string[] logNames = [];
@@ -30,6 +31,12 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     internal Lock Gate { get; } = new();
 
     internal Compilation Compilation => compilation;
+
+    /// <summary>What random numbers of training are made from; read when the first session begins.</summary>
+    internal int Seed { get; set; } = seed;
+
+    /// <summary>What the order of samples in the present fit is made from.</summary>
+    internal int ShuffleSeed { get; set; }
 
     private TrainingSession Current => current
         ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
@@ -53,7 +60,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
                 compilation.Optimizer.Json,
                 layer => compilation.IsTrained(LayerInstance.Of(layer)),
                 compilation.Structure.ElementType,
-                seed);
+                Seed);
             sessions.Add(signature, session);
         }
 
@@ -140,6 +147,27 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         seen = compilation.Structure.Store.Values;
     }
 
+    /// <summary>What the optimizer remembers; nothing before the first step.</summary>
+    internal IReadOnlyList<HostTensor> Slots()
+    {
+        lock (Gate)
+            return current is { Iteration: > 0 } ? current.Slots() : resumed;
+    }
+
+    /// <summary>Goes on with the state of an optimizer.</summary>
+    internal void Resume(OptimizerState state)
+    {
+        lock (Gate)
+        {
+            compilation.Optimizer.Iterations = state.Iterations;
+            resumed = state.Slots;
+            if (current is null)
+                return;
+            current.Iteration = state.Iterations;
+            TakeSlots(current);
+        }
+    }
+
     public void TryPublish()
     {
         if (!isAhead || !Gate.TryEnter())
@@ -178,6 +206,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         else
         {
             session.Iteration = compilation.Optimizer.Iterations;
+            TakeSlots(session);
         }
 
         current = session;
@@ -188,6 +217,26 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         exchanged = [];
         TakeWeights();
     }
+
+    /// <summary>Gives a session the slots that training goes on with, when there are some.</summary>
+    private void TakeSlots(TrainingSession session)
+    {
+        if (resumed.Count == 0)
+            return;
+        var slots = session.Slots();
+        if (slots.Length != resumed.Count || !slots.Zip(resumed).All(HaveOneShape))
+        {
+            throw new InvalidOperationException(
+                $"The optimizer's saved state does not fit the weights that are trained: {compilation.Optimizer.ClassName} "
+                + $"has {slots.Length} variables here, but {resumed.Count} were saved, or their shapes differ. "
+                + "Compile the model again to begin with a new optimizer.");
+        }
+
+        session.SetSlots([.. resumed.Zip(slots, (saved, slot) => HostTensorConversion.Cast(saved, slot.Kind))]);
+    }
+
+    private static bool HaveOneShape((HostTensor First, HostTensor Second) pair) =>
+        pair.First.Shape.SequenceEqual(pair.Second.Shape);
 
     /// <summary>Takes over weights that somebody replaced since the last exchange.</summary>
     private void TakeWeights()

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Functional.Hdf5;
-using Functional.Keras.Saving;
 
 namespace Functional.Keras.Tests.Training;
 
