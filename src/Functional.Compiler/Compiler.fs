@@ -80,7 +80,8 @@ module Compiler =
                 (List.skip (resultCount + updateCount) values)
                 (List.take updateCount (List.skip resultCount values))
 
-        Lowerer(table, views, accesses, grouper, isOn Pipeline.sinking, isOn Pipeline.epilogues).Lower(results, updates)
+        Lowerer(table, views, accesses, grouper, isOn Pipeline.merging, isOn Pipeline.sinking, isOn Pipeline.epilogues)
+            .Lower(results, updates)
         |> PlanAssembly.assemble {
             UpdatesInPlace = isOn Pipeline.updatesInPlace
             SharesInPlace = isOn Pipeline.sharingInPlace

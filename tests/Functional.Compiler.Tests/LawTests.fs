@@ -148,6 +148,11 @@ module LawTests =
                     Ops.concatenate 0 [ x; y ] |> Ops.sliceAxis 0 length (length + length))
             ]
             "concatenation of slices", [ ofX (fun x -> Ops.concatenate 0 (parts x)) ]
+            "a function of transposed values",
+            [
+                ofX (fun x -> Ops.transpose [ 2; 0; 1 ] x * 3.0)
+                ofXY (fun x y -> Ops.transpose [ 1; 0; 2 ] x - Ops.transpose [ 1; 0; 2 ] y)
+            ]
             "a reduction of ones",
             [
                 ofX (fun x -> Node.Create(Operation.Reduce(Reduction.Sum, [ 1 ]), Ops.expandDimensions [ 1 ] x))
@@ -177,6 +182,15 @@ module LawTests =
 
                     let wide = Ops.broadcastTo rows (Ops.expandDimensions [ 3 ] x)
                     Ops.sum [ 0; 1; 2; 3; 4 ] false wide * 0.3)
+            ]
+            "the gradient of softmax",
+            [
+                ofXY (fun x upstream ->
+                    let powers = Ops.exp x
+                    let divisor = Ops.sum [ 2 ] true powers |> Ops.broadcastTo x.Shape
+                    let y = powers / divisor
+                    let sum = Ops.sum [ 2 ] true (-(upstream * y / divisor)) |> Ops.broadcastTo x.Shape
+                    (upstream / divisor + sum) * powers)
             ]
             "a product of transposed factors",
             [

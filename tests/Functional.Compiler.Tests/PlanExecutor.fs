@@ -263,8 +263,15 @@ module PlanExecutor =
 
         let rows = [ 0 .. product.Batch * product.Rows - 1 ]
 
+        let accumulates (program: LoopProgram) =
+            program.Instructions
+            |> Seq.exists (fun instruction -> instruction.Operation.IsAccumulate)
+
         match product.Epilogue with
-        | Some epilogue when LoopProgram.columns epilogue.Program = product.Columns ->
+        | Some epilogue when
+            LoopProgram.columns epilogue.Program = product.Columns
+            && not (accumulates epilogue.Program)
+            ->
             for row in rows do
                 run row
                 runRows memory epilogue.Program epilogue.Operands (HashSet()) [ row ]

@@ -12,24 +12,14 @@ open Xunit
 /// Sums as gradients of loops have them.
 module SumsTests =
 
-    let private leaf (builder: Map<string, Literal> ref) name (sizes: int list) : Node =
-        let count = List.fold (*) 1 sizes
-
-        let values = [
-            for position in 0 .. count - 1 -> sin (float (position + 3 * builder.Value.Count) * 12.9898)
-        ]
-
-        builder.Value <- Map.add name (Literal.create ElementType.Float64 sizes values) builder.Value
-        Ops.parameter name (Shape.ofInts sizes) ElementType.Float64
-
     /// A recurrent layer over time steps, its loss, and one step of gradient descent.
     let private recurrent (steps: int) : RandomComputation =
-        let leaves = ref Map.empty
-        let x = leaf leaves "x" [ 2; steps; 3 ]
-        let kernel = leaf leaves "kernel" [ 3; 4 ]
-        let recurrentKernel = leaf leaves "recurrent kernel" [ 4; 4 ]
-        let bias = leaf leaves "bias" [ 4 ]
-        let start = leaf leaves "start" [ 2; 4 ]
+        let leaves = ValuedLeaves()
+        let x = leaves.Parameter("x", [ 2; steps; 3 ])
+        let kernel = leaves.Parameter("kernel", [ 3; 4 ])
+        let recurrentKernel = leaves.Parameter("recurrent kernel", [ 4; 4 ])
+        let bias = leaves.Parameter("bias", [ 4 ])
+        let start = leaves.Parameter("start", [ 2; 4 ])
         let inputs = Ops.dense kernel x
         let at (time: int) = Dimension.known time
 
@@ -41,13 +31,10 @@ module SumsTests =
         let loss = Ops.sum [ 0; 1 ] false (Ops.square last)
         let weights = [ kernel; recurrentKernel; bias ]
 
-        {
-            Results = [ "loss", loss ]
-            Updates =
-                List.map2 (fun weight slope -> weight, weight - slope * 0.1) weights (Gradient.gradients loss weights)
-            Leaves = leaves.Value
-            Sizes = Map.empty
-        }
+        let updates =
+            List.map2 (fun weight slope -> weight, weight - slope * 0.1) weights (Gradient.gradients loss weights)
+
+        leaves.Computation([ "loss", loss ], updates)
 
     let private countOf (condition: KernelCall -> bool) (random: RandomComputation) : int =
         let plan =

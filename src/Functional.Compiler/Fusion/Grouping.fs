@@ -36,6 +36,9 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
 
     let largestMemberCount = 80
 
+    // Of this many elements, a call takes longer than the work.
+    let largestSmallSize = 1024
+
     // A reduction of more elements than this runs over rows that several threads share.
     let largestSingleRow = 16384
 
@@ -345,6 +348,32 @@ type internal Grouper(table: ValueTable, views: Views, accesses: Accesses, fuse:
 
         for source in sources do
             noteReader None kernelLevels[value] source
+
+    /// Makes small loops over equally many positions one loop where nothing keeps them apart: then one call does for all.
+    member _.MergeSmall() : unit =
+        if fuse then
+            let small =
+                groups
+                |> Seq.filter (fun pair -> pair.Value.Size <= largestSmallSize)
+                |> Seq.sortBy (fun pair -> -pair.Value.Level, pair.Key)
+                |> Seq.map _.Key
+                |> List.ofSeq
+
+            for _, sameSize in small |> List.groupBy (fun group -> groups[group].Size) do
+                let kept = List<int>()
+
+                for group in sameSize do
+                    let target =
+                        kept
+                        |> Seq.tryPick (fun other ->
+                            if canRise group groups[other].Level then
+                                tryMerge groups[other] groups[group] |> Option.map (fun merged -> other, merged)
+                            else
+                                None)
+
+                    match target with
+                    | Some(other, merged) -> absorb other group merged
+                    | None -> kept.Add group
 
     /// What was found.
     member _.Result: Grouping = {

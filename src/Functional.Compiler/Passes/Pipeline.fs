@@ -12,10 +12,13 @@ module Pipeline =
     /// Cheap values (positions, comparisons with them, stretched values) are computed where they are used.
     let recomputation = "recomputation"
 
+    /// One kernel for small loops over equally many positions.
+    let merging = "merging"
+
     /// Values that one later kernel uses are computed there.
     let sinking = "sinking"
 
-    /// Maps over a matrix product's result run in the product's kernel.
+    /// Loops over a matrix product's result run in the product's kernel.
     let epilogues = "epilogues"
 
     /// Next values of parameters and variables are written over the old ones.
@@ -43,6 +46,7 @@ module Pipeline =
         @ [
             fusion
             recomputation
+            merging
             sinking
             epilogues
             updatesInPlace

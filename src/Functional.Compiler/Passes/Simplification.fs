@@ -9,7 +9,11 @@ module Simplification =
 
     /// Every law, in the order in which they are tried.
     let laws: Law list =
-        Movements.laws @ Functions.laws @ Arithmetic.laws @ Reductions.laws
+        Movements.laws
+        @ Softmax.laws
+        @ Functions.laws
+        @ Arithmetic.laws
+        @ Reductions.laws
 
     // Laws only make graphs smaller or cheaper; the bounds are there so that a wrong law cannot loop for ever.
     let private mostSteps = 32

@@ -19,9 +19,9 @@ type MatrixOperand = {
     BatchStride: int
 }
 
-/// What happens to a product's elements while they are in cache: a program without Reduce and Accumulate whose iteration
-/// space is the result (batch and rows, then columns). Where its last extent is the number of columns of the product it
-/// can run on blocks of finished rows; else it runs after the product.
+/// What happens to a product's elements while they are in cache: a program whose iteration space is the result (batch and
+/// rows, then columns). It can run after the whole product. Where its last extent is the number of the product's columns
+/// and it accumulates nothing, it can as well run on blocks of finished rows.
 type Epilogue = {
     Program: LoopProgram
     /// The first one is the product.

@@ -47,7 +47,15 @@ module internal Step =
 
 /// From operations to kernel calls.
 type internal Lowerer
-    (table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, sinks: bool, hasEpilogues: bool) =
+    (
+        table: ValueTable,
+        views: Views,
+        accesses: Accesses,
+        grouper: Grouper,
+        mergesSmall: bool,
+        sinks: bool,
+        hasEpilogues: bool
+    ) =
     let kernels = List<int * (unit -> KernelCall list)>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }
@@ -71,26 +79,43 @@ type internal Lowerer
         grouper.Demand view.Root
         view
 
-    let factor transposed value : MatrixOperand =
-        match MatrixOperands.tryFactor table views transposed value with
-        | Some operand ->
-            grouper.Demand operand.Operand.Buffer
-            operand
-        | None ->
-            grouper.Copy value
-            let dimensions = table.Dimensions[value]
-            let rank = dimensions.Length
+    /// A factor in memory of its own.
+    let copiedFactor transposed value : MatrixFactor =
+        grouper.Copy value
 
-            {
-                Operand = start value
-                IsTransposed = transposed
-                LeadingDimension = dimensions[rank - 1]
-                BatchStride =
-                    if rank = 2 then
-                        0
-                    else
-                        dimensions[rank - 2] * dimensions[rank - 1]
-            }
+        let view = {
+            Root = value
+            Offset = 0
+            Strides = Layout.contiguous table.Dimensions[value]
+        }
+
+        MatrixOperands.tryFactor table view transposed value |> Option.get
+
+    let factor transposed value : MatrixFactor =
+        match MatrixOperands.tryFactor table (views.Find value) transposed value with
+        | Some factor ->
+            grouper.Demand factor.Operand.Buffer
+            factor
+        | None -> copiedFactor transposed value
+
+    /// Two factors and the batch axes that they share, after copies where there are none.
+    let factors transposeLeft transposeRight (inputs: int array) value =
+        let left, right = factor transposeLeft inputs[0], factor transposeRight inputs[1]
+
+        match MatrixOperands.tryBatch table left right value with
+        | Some batch -> left, right, batch
+        | None ->
+            let evenly (factor: MatrixFactor) transposed input =
+                if factor.Batch.Digits.Length <= 1 then
+                    factor
+                else
+                    copiedFactor transposed input
+
+            let left, right =
+                evenly left transposeLeft inputs[0], evenly right transposeRight inputs[1]
+
+            let dimensions = table.Dimensions[value]
+            left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
 
     let add value (operands: Operand list) calls =
         grouper.AddKernel(value, operands |> List.map _.Buffer)
@@ -108,14 +133,12 @@ type internal Lowerer
 
         match table.Nodes[value].Operation with
         | Operation.MatMul(transposeLeft, transposeRight) ->
-            let left = factor transposeLeft inputs[0]
-            let right = factor transposeRight inputs[1]
+            let left, right, batch = factors transposeLeft transposeRight inputs value
             let dimensions = table.Dimensions[inputs[0]]
             let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
 
-            add value [ left.Operand; right.Operand ] (fun () -> [
-                KernelCall.MatrixProduct(MatrixOperands.product table left right inner value)
-            ])
+            add value [ left.Operand; right.Operand ] (fun () ->
+                MatrixOperands.products table batch left right inner value)
         | Operation.Concatenate axis ->
             let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
 
@@ -168,7 +191,7 @@ type internal Lowerer
 
     let lowerEpilogue (grouping: Grouping) (epilogue: ProductEpilogue) : Epilogue =
         let emitter =
-            LoopEmitter(table, accesses, grouping.RoleOf, epilogue.Part, epilogue.Extents)
+            LoopEmitter(table, accesses, grouping.RoleOf, epilogue.Group, epilogue.Extents)
 
         emitter.LoadFirst epilogue.Product
         let program, operands = emitter.Emit(withLayouts epilogue.Stored)
@@ -229,6 +252,10 @@ type internal Lowerer
         let resultOperands = [ for name, value in results -> name, resultOperand value, table.Nodes[value] ]
 
         let updateViews = [ for leaf, next in updates -> leaf, next, viewed next ]
+
+        if mergesSmall then
+            grouper.MergeSmall()
+
         let grouping = grouper.Result
 
         let copySteps = [
@@ -270,7 +297,16 @@ type internal Lowerer
 
         let epilogues, grouping =
             if hasEpilogues then
-                Epilogues.extract table accesses needed.Contains grouping
+                let products =
+                    kernels
+                    |> Seq.filter (fun (_, calls) ->
+                        match calls () with
+                        | [ KernelCall.MatrixProduct _ ] -> true
+                        | _ -> false)
+                    |> Seq.map fst
+                    |> HashSet
+
+                Epilogues.extract table accesses products.Contains needed.Contains grouping
             else
                 [], grouping
 

@@ -23,10 +23,20 @@ module internal PlanAssembly =
         | operation -> invalidOp $"Bug in Functional: %A{operation} is no leaf. Please report it."
 
     let private floatType (table: ValueTable) : ElementType =
-        table.Nodes
-        |> Seq.map _.ElementType
-        |> Seq.tryFind ElementType.isFloating
-        |> Option.defaultValue ElementType.Float32
+        let types =
+            table.Nodes
+            |> Seq.map _.ElementType
+            |> Seq.filter ElementType.isFloating
+            |> Seq.distinct
+            |> List.ofSeq
+
+        match types with
+        | [] -> ElementType.Float32
+        | [ single ] -> single
+        | _ ->
+            invalidArg
+                "computation"
+                "A plan has one floating type, but the computation uses float32 and float64; cast its inputs first."
 
     /// The plan of steps.
     let assemble (options: MemoryOptions) (lowered: Lowered) : Plan =

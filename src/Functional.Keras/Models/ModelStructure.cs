@@ -61,6 +61,10 @@ internal sealed class ModelStructure
 
     internal Functional.Runtime.Sessions.Predictor Predictor => predictor.Value;
 
+    /// <summary>The layers, and those of models among them.</summary>
+    internal IEnumerable<LayerInstance> AllLayers() =>
+        Layers.SelectMany(layer => layer.Model?.Structure.AllLayers().Prepend(layer) ?? [layer]);
+
     /// <summary>The table of all weights now, those of this model included.</summary>
     internal ImmutableDictionary<WeightKey, HostTensor> Table()
     {
@@ -96,10 +100,6 @@ internal sealed class ModelStructure
         snapshot = known with { Floating = floating };
         return floating;
     }
-
-    /// <summary>Replaces the values of all weights, in order, at once.</summary>
-    internal void Replace(IReadOnlyList<HostTensor> values) =>
-        Store.Set(Keys.Select((key, index) => KeyValuePair.Create(key, values[index])));
 
     /// <summary>The element type of data for an input: floating data has the model's type.</summary>
     internal ElementKind InputType(int index) => Inputs[index].ElementType is ElementKind.Float32 or ElementKind.Float64

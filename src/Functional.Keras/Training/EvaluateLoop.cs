@@ -17,7 +17,7 @@ internal sealed class EvaluateLoop(
             cancellationToken.ThrowIfCancellationRequested();
             var start = step * batchSize;
             callbacks.TestBatchBegin(step);
-            trainer.Evaluate(start, Math.Min(batchSize, data.RowCount - start));
+            trainer.Evaluate(data, start, Math.Min(batchSize, data.RowCount - start));
             logs.Refresh(trainer.ReadLogs);
             callbacks.TestBatchEnd(step, logs);
             progress.Step(logs);

@@ -13,10 +13,9 @@ internal sealed class FitLoop(
         trainer.ShuffleSeed = RandomSeed.Next();
         var order = settings.Shuffle ? Enumerable.Range(0, data.RowCount).ToArray() : null;
         var steps = Steps(data.RowCount, settings.BatchSize, settings.StepsPerEpoch);
-        Run(validation, steps, (epoch, isFirst) =>
+        Run(validation, steps, epoch =>
         {
-            if (isFirst || validation is not null)
-                trainer.SetData(data);
+            trainer.SetData(data);
             trainer.ResetMetrics();
             if (order is not null)
                 Shuffle(order, epoch);
@@ -26,9 +25,9 @@ internal sealed class FitLoop(
                 var count = Math.Min(settings.BatchSize, data.RowCount - start);
                 callbacks.TrainBatchBegin(step);
                 if (order is null)
-                    trainer.Train(start, count);
+                    trainer.Train(data, start, count);
                 else
-                    trainer.Train(order, start, count);
+                    trainer.Train(data, order, start, count);
                 AfterBatch(step);
             }
         });
@@ -40,7 +39,7 @@ internal sealed class FitLoop(
         IEnumerator<PreparedData>? source = null;
         try
         {
-            Run(validation, settings.StepsPerEpoch, (_, _) =>
+            Run(validation, settings.StepsPerEpoch, _ =>
             {
                 var isLimited = settings.StepsPerEpoch is not null;
                 if (source is null || !isLimited)
@@ -53,10 +52,11 @@ internal sealed class FitLoop(
                 while (step < (settings.StepsPerEpoch ?? int.MaxValue) && Continues && source.MoveNext())
                 {
                     callbacks.TrainBatchBegin(step);
-                    trainer.SetData(source.Current);
+                    var batch = source.Current;
+                    trainer.SetData(batch);
                     if (step == 0)
                         trainer.ResetMetrics();
-                    trainer.Train(0, source.Current.RowCount);
+                    trainer.Train(batch, 0, batch.RowCount);
                     AfterBatch(step++);
                 }
 
@@ -90,12 +90,11 @@ internal sealed class FitLoop(
         new System.Random(new WeightSeed(trainer.ShuffleSeed, epoch).ForWeight(0)).Shuffle(order);
     }
 
-    private void Run(PreparedData? validation, int? steps, Action<int, bool> runEpoch)
+    private void Run(PreparedData? validation, int? steps, Action<int> runEpoch)
     {
         model.StopTraining = false;
         model.FirstEpoch = settings.InitialEpoch;
         callbacks.TrainBegin();
-        var first = model.FirstEpoch;
         var logs = new Logs();
         try
         {
@@ -103,7 +102,7 @@ internal sealed class FitLoop(
             {
                 callbacks.EpochBegin(epoch);
                 progress.BeginEpoch(epoch, settings.Epochs, steps);
-                runEpoch(epoch, epoch == first);
+                runEpoch(epoch);
                 logs = EndEpoch(epoch, validation);
             }
         }

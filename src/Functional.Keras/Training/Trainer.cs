@@ -17,6 +17,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private HostTensor[] exchanged = [];
     private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
+    private PreparedData? source;
     private bool isAhead;
 
     /// <summary>Held while the sessions work, by the thread that works.</summary>
@@ -33,9 +34,12 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private TrainingSession Current => current
         ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
 
-    /// <summary>Makes data the source of the next batches.</summary>
+    /// <summary>Makes data the source of the next batches, unless it is already.</summary>
     internal void SetData(PreparedData data)
     {
+        if (ReferenceEquals(data, source))
+            return;
+        source = null;
         var signature = data.Signature;
         if (!sessions.TryGetValue(signature, out var session))
         {
@@ -52,27 +56,31 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         if (!ReferenceEquals(session, current))
             MoveTo(session);
         session.SetData(data.All);
+        source = data;
     }
 
     /// <summary>Trains one step on consecutive rows.</summary>
-    internal void Train(int start, int count)
+    internal void Train(PreparedData data, int start, int count)
     {
+        SetData(data);
         BeforeStep();
         Current.TrainRows(start, count);
         AfterStep();
     }
 
     /// <summary>Trains one step on rows in an order.</summary>
-    internal void Train(int[] order, int start, int count)
+    internal void Train(PreparedData data, int[] order, int start, int count)
     {
+        SetData(data);
         BeforeStep();
         Current.TrainRows(order, start, count);
         AfterStep();
     }
 
     /// <summary>Computes loss and metrics of consecutive rows.</summary>
-    internal void Evaluate(int start, int count)
+    internal void Evaluate(PreparedData data, int start, int count)
     {
+        SetData(data);
         TakeWeights();
         Current.EvaluateRows(start, count);
     }
@@ -97,8 +105,19 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
             return;
         isAhead = false;
         compilation.Structure.Store.SetPublisher(null);
-        exchanged = current.Weights();
-        compilation.Structure.Replace(exchanged);
+        var keys = compilation.Structure.Keys;
+        var values = current.Weights();
+        var changes = new List<KeyValuePair<WeightKey, HostTensor>>(keys.Length);
+        for (var index = 0; index < keys.Length; index++)
+        {
+            // Weights of layers that are not trained stay as they are: another model may train them meanwhile.
+            if (!compilation.IsTrained(keys[index].Layer))
+                continue;
+            exchanged[index] = values[index];
+            changes.Add(KeyValuePair.Create(keys[index], values[index]));
+        }
+
+        compilation.Structure.Store.Set(changes);
         seen = compilation.Structure.Store.Values;
     }
 
@@ -195,6 +214,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private void TakeWeights()
     {
         var structure = compilation.Structure;
+        structure.Store.PublishPending(exceptFor: this);
         if (ReferenceEquals(structure.Store.Values, seen))
             return;
         var table = structure.Store.Initialize(structure.Keys);
@@ -203,9 +223,9 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
             isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
         if (isChanged)
         {
-            exchanged = Array.ConvertAll(
-                structure.Keys, key => HostTensorConversion.CastFloating(table[key], structure.ElementType));
-            Current.SetWeights(exchanged);
+            exchanged = Array.ConvertAll(structure.Keys, key => table[key]);
+            Current.SetWeights(Array.ConvertAll(
+                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType)));
             isAhead = false;
         }
 

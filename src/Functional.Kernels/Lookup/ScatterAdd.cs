@@ -15,7 +15,7 @@ public sealed unsafe class ScatterAdd<T>
     public const int NoFault = -1;
 
     private const int ElementsOfPart = 1 << 15;
-    private const int MostParts = 16;
+    private const int MostParts = 8;
 
     private readonly int outer;
     private readonly int axis;

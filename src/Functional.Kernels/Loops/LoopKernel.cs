@@ -78,6 +78,8 @@ public abstract unsafe class LoopKernel : IDisposable
         {
             RunRows(block, pointers, slab, outer);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Puts together what the parts of a run gathered; call it after all of them.</summary>
@@ -93,6 +95,8 @@ public abstract unsafe class LoopKernel : IDisposable
                     memory + accumulator.Offset,
                     (byte*)operands[accumulator.Layout.Operand]);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the scratch memory back.</summary>

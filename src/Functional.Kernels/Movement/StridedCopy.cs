@@ -8,7 +8,7 @@ public sealed unsafe class StridedCopy
 {
     private const int BytesOfPart = 1 << 18;
     private const int MostParts = 64;
-    private const int RowsOfBlock = 32;
+    private const int BytesOfLine = 64;
 
     private readonly CopyDimension[] dimensions;
     private readonly int bytesOfElement;
@@ -22,7 +22,7 @@ public sealed unsafe class StridedCopy
         this.dimensions = dimensions;
         this.bytesOfElement = bytesOfElement;
         var (rows, columns) = (dimensions[^2], dimensions[^1]);
-        rowsOfUnit = Math.Min(rows.Extent, RowsOfBlock);
+        rowsOfUnit = Math.Min(rows.Extent, BytesOfLine / bytesOfElement);
         unitsOfRows = (rows.Extent + rowsOfUnit - 1) / rowsOfUnit;
         units = unitsOfRows;
         for (var dimension = 0; dimension < dimensions.Length - 2; dimension++)

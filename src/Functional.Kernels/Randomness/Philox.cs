@@ -77,10 +77,28 @@ public static unsafe class Philox
 
         var firstTwo = c0 | (c1 << 32);
         var lastTwo = c2 | (c3 << 32);
-        for (var lane = 0; lane < Vector512<ulong>.Count; lane++)
+        Interleave(firstTwo, lastTwo, (ulong*)bits);
+    }
+
+    /// <summary>Stores lane 0 of both vectors, then lane 1 of both, and so on.</summary>
+    private static void Interleave(Vector512<ulong> first, Vector512<ulong> second, ulong* target)
+    {
+        if (Avx512F.IsSupported)
         {
-            ((ulong*)bits)[2 * lane] = firstTwo[lane];
-            ((ulong*)bits)[(2 * lane) + 1] = lastTwo[lane];
+            var lowLanes = Vector512.Create(0ul, 8, 1, 9, 2, 10, 3, 11);
+            var highLanes = Vector512.Create(4ul, 12, 5, 13, 6, 14, 7, 15);
+            Avx512F.PermuteVar8x64x2(first, lowLanes, second).Store(target);
+            Avx512F.PermuteVar8x64x2(first, highLanes, second).Store(target + 8);
+            return;
+        }
+
+        var lanes = stackalloc ulong[16];
+        first.Store(lanes);
+        second.Store(lanes + 8);
+        for (var lane = 0; lane < 8; lane++)
+        {
+            target[2 * lane] = lanes[lane];
+            target[(2 * lane) + 1] = lanes[8 + lane];
         }
     }
 

@@ -149,6 +149,25 @@ public class CallbackTests
         Assert.Equal(4, seen.Distinct().Count());
     }
 
+    [Fact]
+    public void EvaluatingInACallback_DoesNotDisturbTraining()
+    {
+        float Train(params Callback[] callbacks)
+        {
+            var model = Line(0.01);
+            model.Fit(X, Y, batchSize: 2, epochs: 3, shuffle: false, verbose: 0, callbacks: callbacks);
+            return model.GetWeights()[0].ToScalar<float>();
+        }
+
+        var judge = new LambdaCallback();
+        judge = new LambdaCallback
+        {
+            TrainBatchEnd = (_, _) => judge.Model.Evaluate(new float[3, 1], new float[3, 1], verbose: 0),
+            EpochEnd = (_, _) => judge.Model.Predict(X),
+        };
+        Assert.Equal(Train(), Train(judge));
+    }
+
     private static Sequential Line(double learningRate)
     {
         var model = new Sequential([Dense(1, useBias: false, kernelInitializer: "ones", inputShape: 1)]);

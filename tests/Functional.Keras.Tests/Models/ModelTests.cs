@@ -140,6 +140,47 @@ public class ModelTests
     }
 
     [Fact]
+    public void ModelsTrainedInTurn_KeepWhatEachLearnt()
+    {
+        // As adversarial nets are: one model trains the first layer, the other one the second.
+        var x = Input(shape: [3]);
+        var first = Dense(2, name: "first");
+        var second = Dense(1, name: "second");
+        var output = second(first(x));
+        var trainsFirst = new Model(x, output);
+        var trainsSecond = new Model(x, output);
+        second.Trainable = false;
+        trainsFirst.Compile(Optimizers.SGD(0.01), "mse");
+        (first.Trainable, second.Trainable) = (false, true);
+        trainsSecond.Compile(Optimizers.SGD(0.01), "mse");
+        float[][] last = [first.GetWeights()[0].ToArray<float>(), second.GetWeights()[0].ToArray<float>()];
+        for (var turn = 0; turn < 3; turn++)
+        {
+            trainsFirst.TrainOnBatch(X, Y);
+            Assert.NotEqual(last[0], first.GetWeights()[0].ToArray<float>());
+            Assert.Equal(last[1], second.GetWeights()[0].ToArray<float>());
+            last[0] = first.GetWeights()[0].ToArray<float>();
+            trainsSecond.TrainOnBatch(X, Y);
+            Assert.Equal(last[0], first.GetWeights()[0].ToArray<float>());
+            Assert.NotEqual(last[1], second.GetWeights()[0].ToArray<float>());
+            last[1] = second.GetWeights()[0].ToArray<float>();
+        }
+    }
+
+    [Fact]
+    public void WeightsOfALayerSetBetweenSteps_LeaveTheOthersAsTrained()
+    {
+        var model = new Sequential([Dense(2, inputShape: 3, name: "a"), Dense(1, name: "b")]);
+        model.Compile(Optimizers.SGD(0.01), "mse");
+        model.TrainOnBatch(X, Y);
+        var trained = model.GetLayer("a").GetWeights()[0].ToArray<float>();
+        model.TrainOnBatch(X, Y);
+        model.GetLayer("b").SetWeights(new float[2, 1], new float[1]);
+        Assert.NotEqual(trained, model.GetLayer("a").GetWeights()[0].ToArray<float>());
+        Assert.Equal(new float[4], model.Predict(X).ToArray<float>());
+    }
+
+    [Fact]
     public void Snapshot_BringsWeightsBack()
     {
         var model = new Sequential([Dense(1, inputShape: 3)]);

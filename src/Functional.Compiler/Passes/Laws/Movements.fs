@@ -218,6 +218,44 @@ module Movements =
                     node.Inputs)
         | _ -> None
 
+    /// A function of transposed values is the transposed function of the values: products read transposed values where
+    /// they lie, loops would have to copy them.
+    let functionOfTransposed (node: Node) : Node option =
+        let isElementwise =
+            match node.Operation with
+            | Operation.Unary _
+            | Operation.Binary _
+            | Operation.Compare _
+            | Operation.Select
+            | Operation.Cast _ -> true
+            | _ -> false
+
+        let permutations =
+            node.Inputs
+            |> Seq.filter (fun input -> Option.isNone (Uniform.tryValue input))
+            |> Seq.map (fun input ->
+                match input.Operation with
+                | Operation.Transpose permutation -> Some permutation
+                | _ -> None)
+            |> Seq.distinct
+            |> List.ofSeq
+
+        match permutations with
+        | [ Some permutation ] when isElementwise ->
+            let source =
+                node.Inputs |> Seq.find (fun input -> Option.isNone (Uniform.tryValue input))
+
+            let inputs =
+                node.Inputs
+                |> Seq.map (fun input ->
+                    match Uniform.tryValue input with
+                    | Some value -> Uniform.create source.Inputs[0].Shape input.ElementType value
+                    | None -> input.Inputs[0])
+                |> Array.ofSeq
+
+            Some(Node.Create(Operation.Transpose permutation, Node.Create(node.Operation, inputs)))
+        | _ -> None
+
     /// Every law of this kind.
     let laws: Law list = [
         {
@@ -267,5 +305,9 @@ module Movements =
         {
             Name = "concatenation of slices"
             Apply = concatenationOfSlices
+        }
+        {
+            Name = "a function of transposed values"
+            Apply = functionOfTransposed
         }
     ]
