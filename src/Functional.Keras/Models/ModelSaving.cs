@@ -161,7 +161,8 @@ public partial class Model
     internal Compilation? PresentCompilation() => compileArguments is null ? null : GetTrainer().Compilation;
 
     /// <summary>Makes the model stand for a layer of another model.</summary>
-    internal void UseAsLayer(Functional.Core.Layers.Layer core) => asLayer = LayerInstance.Create(core, this);
+    internal void UseAsLayer(Functional.Core.Layers.Layer core) => 
+        asLayer = (Structure, LayerInstance.Create(core, this));
 
     private static bool IsHdf5(string path) =>
         (path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)

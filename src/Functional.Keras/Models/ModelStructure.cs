@@ -101,6 +101,10 @@ internal sealed class ModelStructure
         return floating;
     }
 
+    /// <summary>Replaces the values of all weights, in order, at once.</summary>
+    internal void Replace(IReadOnlyList<HostTensor> values) =>
+        Store.Set(Keys.Select((key, index) => KeyValuePair.Create(key, values[index])));
+
     /// <summary>The element type of data for an input: floating data has the model's type.</summary>
     internal ElementKind InputType(int index) => Inputs[index].ElementType is ElementKind.Float32 or ElementKind.Float64
         ? ElementType

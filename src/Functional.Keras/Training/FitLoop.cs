@@ -98,7 +98,7 @@ internal sealed class FitLoop(
         var logs = new Logs();
         try
         {
-            for (var epoch = first; epoch < settings.Epochs && Continues; epoch++)
+            for (var epoch = model.FirstEpoch; epoch < settings.Epochs && Continues; epoch++)
             {
                 callbacks.EpochBegin(epoch);
                 progress.BeginEpoch(epoch, settings.Epochs, steps);
