@@ -161,7 +161,7 @@ public partial class Model
     internal Compilation? PresentCompilation() => compileArguments is null ? null : GetTrainer().Compilation;
 
     /// <summary>Makes the model stand for a layer of another model.</summary>
-    internal void UseAsLayer(Functional.Core.Layers.Layer core) => 
+    internal void UseAsLayer(Functional.Core.Layers.Layer core) =>
         asLayer = (Structure, LayerInstance.Create(core, this));
 
     private static bool IsHdf5(string path) =>
