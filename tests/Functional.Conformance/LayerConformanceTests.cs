@@ -16,7 +16,7 @@ public sealed class LayerConformanceTests(ITestOutputHelper output)
     private const double Tolerance = 1e-5;
 
     /// <summary>Weights in eight bits, whose layers are refused.</summary>
-    private static readonly string[] Quantized =
+    internal static readonly string[] Quantized =
         ["kt_dense_dense_05", "kt_embedding_embedding_05", "kt_einsum_dense_einsumdense_25"];
 
     [Fact]
