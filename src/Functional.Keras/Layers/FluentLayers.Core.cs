@@ -78,4 +78,18 @@ public static partial class FluentLayers
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static SymbolicTensor Identity(this SymbolicTensor input, string? name = null) =>
         Layers.Identity(name)(input);
+
+    /// <summary><c>x * scale + offset</c>. Calls <see cref="Layers.Rescaling"/> on a tensor.</summary>
+    /// <param name="input">The tensor.</param>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static SymbolicTensor Rescaling(
+        this SymbolicTensor input,
+        double scale,
+        double offset = 0.0,
+        string? name = null) =>
+        Layers.Rescaling(scale, offset, name)(input);
 }

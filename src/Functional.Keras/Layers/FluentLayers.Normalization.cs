@@ -78,6 +78,41 @@ public static partial class FluentLayers
             axis, epsilon, center, scale, rmsScaling, betaInitializer, gammaInitializer, betaRegularizer,
             gammaRegularizer, betaConstraint, gammaConstraint, name)(input);
 
+    /// <summary><c>gamma * (x - mean) / sqrt(variance + epsilon) + beta</c> over groups of channels of one sample (Wu,
+    /// He 2018). Calls <see cref="Layers.GroupNormalization"/> on a tensor.</summary>
+    /// <param name="input">The tensor.</param>
+    /// <param name="groups">The number of groups; -1 is one for every channel.</param>
+    /// <param name="axis">The axis of channels.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether gamma multiplies.</param>
+    /// <param name="betaInitializer">How beta begins; null is zeros.</param>
+    /// <param name="gammaInitializer">How gamma begins; null is ones.</param>
+    /// <param name="betaRegularizer">A penalty on beta.</param>
+    /// <param name="gammaRegularizer">A penalty on gamma.</param>
+    /// <param name="betaConstraint">A projection of beta after every update.</param>
+    /// <param name="gammaConstraint">A projection of gamma after every update.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static SymbolicTensor GroupNormalization(
+        this SymbolicTensor input,
+        int groups = 32,
+        int axis = -1,
+        double epsilon = 1e-3,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
+        string? name = null) =>
+        Layers.GroupNormalization(
+            groups, axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer,
+            gammaRegularizer, betaConstraint, gammaConstraint, name)(input);
+
     /// <summary>Vectors of length 1. Calls <see cref="Layers.UnitNormalization"/> on a tensor.</summary>
     /// <param name="input">The tensor.</param>
     /// <param name="axis">The axis or axes of the vectors; null is the last.</param>

@@ -107,4 +107,15 @@ public static partial class Layers
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer Identity(string? name = null, Shape? inputShape = null) =>
         LayerInstance.Create("Identity", name, [], inputShape);
+
+    /// <summary><c>x * scale + offset</c>.</summary>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
+    /// <remarks><i>Shapes</i>: Any to the same.</remarks>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static Layer Rescaling(double scale, double offset = 0.0, string? name = null, Shape? inputShape = null) =>
+        LayerInstance.Create("Rescaling", name, new() { ["scale"] = scale, ["offset"] = offset }, inputShape);
 }

@@ -113,6 +113,57 @@ public static partial class Layers
             },
             inputShape);
 
+    /// <summary><c>gamma * (x - mean) / sqrt(variance + epsilon) + beta</c> over groups of channels of one sample (Wu,
+    /// He 2018).</summary>
+    /// <param name="groups">The number of groups; -1 is one for every channel.</param>
+    /// <param name="axis">The axis of channels.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether gamma multiplies.</param>
+    /// <param name="betaInitializer">How beta begins; null is zeros.</param>
+    /// <param name="gammaInitializer">How gamma begins; null is ones.</param>
+    /// <param name="betaRegularizer">A penalty on beta.</param>
+    /// <param name="gammaRegularizer">A penalty on gamma.</param>
+    /// <param name="betaConstraint">A projection of beta after every update.</param>
+    /// <param name="gammaConstraint">A projection of gamma after every update.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
+    /// <remarks><i>Shapes</i>: Any to the same. Weights: gamma, beta, of the length of the axis.</remarks>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static Layer GroupNormalization(
+        int groups = 32,
+        int axis = -1,
+        double epsilon = 1e-3,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
+        string? name = null,
+        Shape? inputShape = null) =>
+        LayerInstance.Create(
+            "GroupNormalization",
+            name,
+            new()
+            {
+                ["groups"] = groups,
+                ["axis"] = axis,
+                ["epsilon"] = epsilon,
+                ["center"] = center,
+                ["scale"] = scale,
+                ["beta_initializer"] = Or(betaInitializer, "zeros"),
+                ["gamma_initializer"] = Or(gammaInitializer, "ones"),
+                ["beta_regularizer"] = betaRegularizer?.Json,
+                ["gamma_regularizer"] = gammaRegularizer?.Json,
+                ["beta_constraint"] = betaConstraint?.Json,
+                ["gamma_constraint"] = gammaConstraint?.Json,
+            },
+            inputShape);
+
     /// <summary>Vectors of length 1.</summary>
     /// <param name="axis">The axis or axes of the vectors; null is the last.</param>
     /// <param name="name">A name; null lets the model choose one.</param>

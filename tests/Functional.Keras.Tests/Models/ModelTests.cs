@@ -229,6 +229,18 @@ public class ModelTests
     }
 
     [Fact]
+    public void LayersOverImages_GiveKerasShapes()
+    {
+        var image = Input(shape: [8, 6, 3]);
+        Assert.Equal("(None, 16, 18, 3)", image.UpSampling2D(size: (2, 3)).Shape.ToString());
+        Assert.Equal("(None, 11, 13, 3)", image.ZeroPadding2D(padding: ((1, 2), (3, 4))).Shape.ToString());
+        Assert.Equal("(None, 6, 4, 3)", image.Cropping2D(cropping: 1).Shape.ToString());
+        Assert.Equal("(None, 3)", image.GlobalAveragePooling2D().Shape.ToString());
+        Assert.Equal("(None, 1, 1, 3)", image.GlobalMaxPooling2D(keepdims: true).Shape.ToString());
+        Assert.Equal("(None, 9, 4)", Input(shape: [7, 4]).ZeroPadding1D().Shape.ToString());
+    }
+
+    [Fact]
     public void Pop_RemovesTheLastLayer()
     {
         var model = new Sequential([Dense(4, inputShape: 3), Dense(2), Dense(1)]);
