@@ -26,6 +26,8 @@ type internal Lowered = {
     Results: (string * Operand * Node) list
     /// A leaf, where its next value lies, and the strides of that value.
     Updates: (int * int * View) list
+    /// Values that lie inside the memory of another one.
+    Placements: IReadOnlyDictionary<int, Placement>
 }
 
 [<RequireQualifiedAccess>]
@@ -45,18 +47,19 @@ module internal Step =
             Writes = writes
         }
 
+/// What lowering does beyond one kernel per group or operation.
+type internal LoweringOptions = {
+    MergesSmall: bool
+    Sinks: bool
+    PlacesParts: bool
+    HasEpilogues: bool
+}
+
 /// From operations to kernel calls.
-type internal Lowerer
-    (
-        table: ValueTable,
-        views: Views,
-        accesses: Accesses,
-        grouper: Grouper,
-        mergesSmall: bool,
-        sinks: bool,
-        hasEpilogues: bool
-    ) =
-    let kernels = List<int * (unit -> KernelCall list)>()
+type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, options: LoweringOptions) =
+    let kernels = List<int * int list * (unit -> KernelCall list)>()
+    let candidates = List<int * Placement>()
+    let mutable placements = Dictionary<int, Placement>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }
 
@@ -118,8 +121,9 @@ type internal Lowerer
             left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
 
     let add value (operands: Operand list) calls =
-        grouper.AddKernel(value, operands |> List.map _.Buffer)
-        kernels.Add(value, calls)
+        let sources = operands |> List.map _.Buffer
+        grouper.AddKernel(value, sources)
+        kernels.Add(value, sources, calls)
 
     let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
 
@@ -142,8 +146,21 @@ type internal Lowerer
         | Operation.Concatenate axis ->
             let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
 
+            let strides = Layout.contiguous table.Dimensions[value]
+
+            for (extents, view), input, position in
+                List.zip3 parts (List.ofArray inputs) (Movement.starts table axis parts value) do
+                if views.Layout input = Layout.identity table.Sizes[view.Root] then
+                    candidates.Add(
+                        view.Root,
+                        {
+                            Target = value
+                            Layout = Layout.ofStrides position extents strides
+                        }
+                    )
+
             add value [ for _, view in parts -> start view.Root ] (fun () ->
-                Movement.concatenate table axis parts value)
+                Movement.concatenate table placements.ContainsKey axis parts value)
         | Operation.Pad(axes, padding) ->
             let view = viewed inputs[0]
 
@@ -185,13 +202,13 @@ type internal Lowerer
         | [] -> None
         | stored ->
             let emitter =
-                LoopEmitter(table, accesses, grouping.RoleOf, group, LoopGroup.extents group)
+                LoopEmitter(table, accesses, grouping.RoleOf, placements, group, LoopGroup.extents group)
 
             Some(Step.create [ KernelCall.Loop(emitter.Emit(withLayouts stored)) ])
 
     let lowerEpilogue (grouping: Grouping) (epilogue: ProductEpilogue) : Epilogue =
         let emitter =
-            LoopEmitter(table, accesses, grouping.RoleOf, epilogue.Group, epilogue.Extents)
+            LoopEmitter(table, accesses, grouping.RoleOf, placements, epilogue.Group, epilogue.Extents)
 
         emitter.LoadFirst epilogue.Product
         let program, operands = emitter.Emit(withLayouts epilogue.Stored)
@@ -253,7 +270,7 @@ type internal Lowerer
 
         let updateViews = [ for leaf, next in updates -> leaf, next, viewed next ]
 
-        if mergesSmall then
+        if options.MergesSmall then
             grouper.MergeSmall()
 
         let grouping = grouper.Result
@@ -278,8 +295,8 @@ type internal Lowerer
         for step in copySteps @ leafSteps do
             needed.UnionWith step.Reads
 
-        for _, calls in kernels do
-            needed.UnionWith (Step.create (calls ())).Reads
+        for _, sources, _ in kernels do
+            needed.UnionWith sources
 
         for _, operand, _ in resultOperands do
             needed.Add operand.Buffer |> ignore
@@ -288,22 +305,49 @@ type internal Lowerer
             needed.Add view.Root |> ignore
 
         let grouping =
-            if sinks then
+            if options.Sinks then
                 Sinking.run table accesses needed.Contains grouping
+            else
+                grouping
+
+        let grouping =
+            if options.PlacesParts then
+                let uses =
+                    [
+                        for step in copySteps @ leafSteps do
+                            yield! step.Reads
+                        for _, sources, _ in kernels do
+                            yield! sources
+                        for _, operand, _ in resultOperands do
+                            operand.Buffer
+                        for _, _, view in updateViews do
+                            view.Root
+                    ]
+                    |> List.countBy id
+                    |> Map.ofList
+
+                // What another kernel reads has to be contiguous.
+                let single =
+                    candidates |> Seq.filter (fun (value, _) -> uses[value] = 1) |> List.ofSeq
+
+                let chosen, grouping = Placements.choose table accesses single grouping
+
+                placements <- chosen
+                grouping
             else
                 grouping
 
         needed.UnionWith(readByLoops grouping)
 
         let epilogues, grouping =
-            if hasEpilogues then
+            if options.HasEpilogues then
                 let products =
                     kernels
-                    |> Seq.filter (fun (_, calls) ->
+                    |> Seq.filter (fun (_, _, calls) ->
                         match calls () with
                         | [ KernelCall.MatrixProduct _ ] -> true
                         | _ -> false)
-                    |> Seq.map fst
+                    |> Seq.map (fun (value, _, _) -> value)
                     |> HashSet
 
                 Epilogues.extract table accesses products.Contains needed.Contains grouping
@@ -325,7 +369,14 @@ type internal Lowerer
             | other -> other
 
         let kernelSteps = [
-            for value, calls in kernels -> calls () |> List.map (withEpilogue value) |> Step.create
+            for value, sources, calls in kernels ->
+                let step = calls () |> List.map (withEpilogue value) |> Step.create
+
+                {
+                    step with
+                        Reads = List.distinct (sources @ step.Reads)
+                        Writes = List.distinct (value :: step.Writes)
+                }
         ]
 
         let loopSteps =
@@ -339,4 +390,5 @@ type internal Lowerer
             Copies = leafCopies |> Seq.map snd |> List.ofSeq
             Results = resultOperands
             Updates = updateViews
+            Placements = placements
         }
