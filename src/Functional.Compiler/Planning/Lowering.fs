@@ -1,51 +1,9 @@
 namespace Functional.Compiler.Planning
 
 open System.Collections.Generic
-open System.Collections.Immutable
 open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Compiler.Fusion
-
-/// Calls that run one after another; their operands name values, not buffers yet.
-type internal Step = {
-    Calls: KernelCall list
-    Reads: int list
-    Writes: int list
-}
-
-/// A value without a node: a copy of a leaf's old value.
-type internal Copy = { ElementType: ElementType; Size: int }
-
-/// A graph as steps over values.
-type internal Lowered = {
-    Table: ValueTable
-    Steps: Step list
-    /// Numbered from the number of nodes on.
-    Copies: Copy list
-    /// Name, where the elements start, and the node with shape and type.
-    Results: (string * Operand * Node) list
-    /// A leaf, where its next value lies, and the strides of that value.
-    Updates: (int * int * View) list
-    /// Values that lie inside the memory of another one.
-    Placements: IReadOnlyDictionary<int, Placement>
-}
-
-[<RequireQualifiedAccess>]
-module internal Step =
-
-    /// A step of calls.
-    let create (calls: KernelCall list) : Step =
-        let values operands =
-            operands |> List.map (fun (operand: Operand) -> operand.Buffer) |> List.distinct
-
-        let writes = calls |> List.collect KernelCall.writes |> values
-        let reads = calls |> List.collect KernelCall.reads |> values
-
-        {
-            Calls = calls
-            Reads = reads
-            Writes = writes
-        }
 
 /// What lowering does beyond one kernel per group or operation.
 type internal LoweringOptions = {
@@ -55,144 +13,12 @@ type internal LoweringOptions = {
     HasEpilogues: bool
 }
 
-/// From operations to kernel calls.
+/// From a graph to steps: loops, kernels and copies.
 type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, options: LoweringOptions) =
-    let kernels = List<int * int list * (unit -> KernelCall list)>()
-    let candidates = List<int * Placement>()
+    let kernelLowerer = KernelLowerer(table, views, grouper)
     let mutable placements = Dictionary<int, Placement>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }
-
-    /// A value whose elements follow each other: in its root, or in a copy.
-    let contiguous value : Operand =
-        if views.IsContiguous value then
-            let view = views.Find value
-            grouper.Demand view.Root
-
-            {
-                Buffer = view.Root
-                OffsetInElements = view.Offset
-            }
-        else
-            grouper.Copy value
-            start value
-
-    let viewed value : View =
-        let view = views.Find value
-        grouper.Demand view.Root
-        view
-
-    /// A factor in memory of its own.
-    let copiedFactor transposed value : MatrixFactor =
-        grouper.Copy value
-
-        let view = {
-            Root = value
-            Offset = 0
-            Strides = Layout.contiguous table.Dimensions[value]
-        }
-
-        MatrixOperands.tryFactor table view transposed value |> Option.get
-
-    let factor transposed value : MatrixFactor =
-        match MatrixOperands.tryFactor table (views.Find value) transposed value with
-        | Some factor ->
-            grouper.Demand factor.Operand.Buffer
-            factor
-        | None -> copiedFactor transposed value
-
-    /// Two factors and the batch axes that they share, after copies where there are none.
-    let factors transposeLeft transposeRight (inputs: int array) value =
-        let left, right = factor transposeLeft inputs[0], factor transposeRight inputs[1]
-
-        match MatrixOperands.tryBatch table left right value with
-        | Some batch -> left, right, batch
-        | None ->
-            let evenly (factor: MatrixFactor) transposed input =
-                if factor.Batch.Digits.Length <= 1 then
-                    factor
-                else
-                    copiedFactor transposed input
-
-            let left, right =
-                evenly left transposeLeft inputs[0], evenly right transposeRight inputs[1]
-
-            let dimensions = table.Dimensions[value]
-            left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
-
-    let add value (operands: Operand list) calls =
-        let sources = operands |> List.map _.Buffer
-        grouper.AddKernel(value, sources)
-        kernels.Add(value, sources, calls)
-
-    let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
-
-    /// The lengths before, along and after an axis.
-    let around axis (dimensions: int array) =
-        sizeOf (Seq.take axis dimensions), dimensions[axis], sizeOf (Seq.skip (axis + 1) dimensions)
-
-    let lowerKernel value =
-        let inputs = table.Inputs[value]
-        let result = start value
-
-        match table.Nodes[value].Operation with
-        | Operation.MatMul(transposeLeft, transposeRight) ->
-            let left, right, batch = factors transposeLeft transposeRight inputs value
-            let dimensions = table.Dimensions[inputs[0]]
-            let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
-
-            add value [ left.Operand; right.Operand ] (fun () ->
-                MatrixOperands.products table batch left right inner value)
-        | Operation.Concatenate axis ->
-            let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
-
-            let strides = Layout.contiguous table.Dimensions[value]
-
-            for (extents, view), input, position in
-                List.zip3 parts (List.ofArray inputs) (Movement.starts table axis parts value) do
-                if views.Layout input = Layout.identity table.Sizes[view.Root] then
-                    candidates.Add(
-                        view.Root,
-                        {
-                            Target = value
-                            Layout = Layout.ofStrides position extents strides
-                        }
-                    )
-
-            add value [ for _, view in parts -> start view.Root ] (fun () ->
-                Movement.concatenate table placements.ContainsKey axis parts value)
-        | Operation.Pad(axes, padding) ->
-            let view = viewed inputs[0]
-
-            add value [ start view.Root ] (fun () ->
-                Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
-        | Operation.ArgMax axis ->
-            let source = contiguous inputs[0]
-            let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
-        | Operation.Gather axis ->
-            let values = contiguous inputs[0]
-            let indices = contiguous inputs[1]
-            let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            let count = table.Sizes[inputs[1]]
-
-            add value [ values; indices ] (fun () -> [
-                KernelCall.Gather(outer, length, inner, count, values, indices, result)
-            ])
-        | Operation.ScatterAdd(axis, _) ->
-            let indices = contiguous inputs[0]
-            let updates = contiguous inputs[1]
-            let outer, length, inner = around axis table.Dimensions[value]
-            let count = table.Sizes[inputs[0]]
-
-            add value [ indices; updates ] (fun () -> [
-                KernelCall.ScatterAdd(outer, length, inner, count, indices, updates, result)
-            ])
-        | Operation.Random(distribution, stream, _, _) ->
-            let key = contiguous inputs[0]
-
-            add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
-        | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
     let withLayouts (values: int list) =
         values |> List.map (fun value -> value, LoopGroup.resultLayout table value)
@@ -242,7 +68,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
     member _.Lower(results: (string * int) list, updates: (int * int) list) : Lowered =
         for value in 0 .. table.Nodes.Length - 1 do
             if table.Kinds[value] = ValueKind.Kernel then
-                lowerKernel value
+                kernelLowerer.Add value
             else
                 grouper.Add value
 
@@ -251,7 +77,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
 
         // The old value of an updated leaf has to be copied before it is lost.
         let resultOperand value =
-            let operand = contiguous value
+            let operand = kernelLowerer.Contiguous value
 
             if updated.Contains operand.Buffer then
                 leafCopies.Add(
@@ -268,7 +94,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
 
         let resultOperands = [ for name, value in results -> name, resultOperand value, table.Nodes[value] ]
 
-        let updateViews = [ for leaf, next in updates -> leaf, next, viewed next ]
+        let updateViews = [ for leaf, next in updates -> leaf, next, kernelLowerer.Viewed next ]
 
         if options.MergesSmall then
             grouper.MergeSmall()
@@ -295,8 +121,8 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
         for step in copySteps @ leafSteps do
             needed.UnionWith step.Reads
 
-        for _, sources, _ in kernels do
-            needed.UnionWith sources
+        for kernel in kernelLowerer.Kernels do
+            needed.UnionWith kernel.Sources
 
         for _, operand, _ in resultOperands do
             needed.Add operand.Buffer |> ignore
@@ -312,12 +138,12 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
 
         let grouping =
             if options.PlacesParts then
-                let uses =
+                let reads =
                     [
                         for step in copySteps @ leafSteps do
                             yield! step.Reads
-                        for _, sources, _ in kernels do
-                            yield! sources
+                        for kernel in kernelLowerer.Kernels do
+                            yield! kernel.Sources
                         for _, operand, _ in resultOperands do
                             operand.Buffer
                         for _, _, view in updateViews do
@@ -326,13 +152,11 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                     |> List.countBy id
                     |> Map.ofList
 
-                // What another kernel reads has to be contiguous.
-                let single =
-                    candidates |> Seq.filter (fun (value, _) -> uses[value] = 1) |> List.ofSeq
-
-                let chosen, grouping = Placements.choose table accesses single grouping
+                let chosen, grouping =
+                    Placements.choose table accesses (kernelLowerer.Candidates reads) grouping
 
                 placements <- chosen
+                kernelLowerer.Place chosen
                 grouping
             else
                 grouping
@@ -342,12 +166,12 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
         let epilogues, grouping =
             if options.HasEpilogues then
                 let products =
-                    kernels
-                    |> Seq.filter (fun (_, _, calls) ->
-                        match calls () with
+                    kernelLowerer.Kernels
+                    |> Seq.filter (fun kernel ->
+                        match kernel.Calls() with
                         | [ KernelCall.MatrixProduct _ ] -> true
                         | _ -> false)
-                    |> Seq.map (fun (value, _, _) -> value)
+                    |> Seq.map _.Value
                     |> HashSet
 
                 Epilogues.extract table accesses products.Contains needed.Contains grouping
@@ -369,13 +193,13 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
             | other -> other
 
         let kernelSteps = [
-            for value, sources, calls in kernels ->
-                let step = calls () |> List.map (withEpilogue value) |> Step.create
+            for kernel in kernelLowerer.Kernels ->
+                let step = kernel.Calls() |> List.map (withEpilogue kernel.Value) |> Step.create
 
                 {
                     step with
-                        Reads = List.distinct (sources @ step.Reads)
-                        Writes = List.distinct (value :: step.Writes)
+                        Reads = List.distinct (kernel.Sources @ step.Reads)
+                        Writes = List.distinct (kernel.Value :: step.Writes)
                 }
         ]
 
