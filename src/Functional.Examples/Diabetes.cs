@@ -9,16 +9,16 @@ internal static class Diabetes
 {
     public static bool Run()
     {
-        Keras.Random.SetSeed(6);
+        RandomSeed.Set(6);
         var data = Table.Read("diabetes_data_raw.csv.gz", delimiter: " ");
         var targets = Table.Read("diabetes_target.csv.gz");
         var (train, test) = TrainTestSplit.Rows(data.RowCount, testShare: 0.2, seed: 3);
         var (x, xTest) = Table.Standardize(data.Columns(..10, train), data.Columns(..10, test));
         var (y, yTest) = (Array.ConvertAll(targets.Column(0, train), Scale), Array.ConvertAll(targets.Column(0, test), Scale));
 
-        var model = new Sequential([Input(shape: [10]), Dense(32, activation: "relu"), Dropout(0.2), Dense(1)]);
-        model.Compile(optimizer: Optimizers.Adam(0.005), loss: "mse", metrics: "mae");
-        model.Fit(x, y, epochs: 100, batchSize: 32, verbose: 0);
+        var model = new Sequential([Input(shape: [10]), Dense(32, activation: "relu", kernelRegularizer: Regularizers.L2(0.01)), Dropout(0.3), Dense(1)]);
+        model.Compile(optimizer: Optimizers.Adam(0.003), loss: "mse", metrics: "mae");
+        model.Fit(x, y, epochs: 60, batchSize: 32, verbose: 0);
 
         var error = model.Evaluate(xTest, yTest, verbose: 0);
         var mean = y.Average();

@@ -13,22 +13,25 @@ internal static class Digits
 
     public static bool Run()
     {
-        Keras.Random.SetSeed(7);
+        RandomSeed.Set(2);
         var table = Table.Read("digits.csv.gz");
         var (train, test) = TrainTestSplit.Rows(table.RowCount, testShare: 0.2, seed: 1);
         var (pixels, testPixels) = (Scale(table.Columns(..64, train)), Scale(table.Columns(..64, test)));
         var (labels, testLabels) = (table.Labels(^1, train), table.Labels(^1, test));
 
         var input = Input(shape: [64]);
-        var x = Dense(128, activation: "relu")(input);
-        x = Dropout(0.2)(x);
-        x = Dense(64, activation: "relu")(x);
+        var x = GaussianNoise(0.2)(input);
+        x = Dense(512, activation: "relu")(x);
+        x = Dropout(0.4)(x);
+        x = BatchNormalization()(x);
+        x = Dense(256, activation: "relu")(x);
+        x = Dropout(0.4)(x);
         var output = Dense(Classes, activation: "softmax")(x);
         var model = new Model(inputs: input, outputs: output);
 
-        model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: "accuracy");
+        model.Compile(optimizer: Optimizers.Adam(learningRate: 0.002), loss: "sparse_categorical_crossentropy", metrics: "accuracy");
         model.Summary();
-        model.Fit(pixels, labels, batchSize: 32, epochs: 30, validationSplit: 0.1);
+        model.Fit(pixels, labels, batchSize: 32, epochs: 30);
 
         var accuracy = model.Evaluate(testPixels, testLabels, verbose: 0)["accuracy"];
         Tensor probabilities = model.Predict(testPixels);

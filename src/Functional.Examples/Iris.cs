@@ -9,7 +9,7 @@ internal static class Iris
 {
     public static bool Run()
     {
-        Keras.Random.SetSeed(2);
+        RandomSeed.Set(2);
         var table = Table.Read("iris.csv", hasHeader: true);
         var (train, test) = TrainTestSplit.Rows(table.RowCount, testShare: 0.2, seed: 4);
         var (x, xTest) = Table.Standardize(table.Columns(..4, train), table.Columns(..4, test));

@@ -9,7 +9,7 @@ internal static class MultiOutput
 {
     public static bool Run()
     {
-        Keras.Random.SetSeed(9);
+        RandomSeed.Set(9);
         var table = Table.Read("wine_data.csv", hasHeader: true);
         var (train, test) = TrainTestSplit.Rows(table.RowCount, testShare: 0.2, seed: 2);
         var (x, xTest) = Table.Standardize(table.Columns(1..13, train), table.Columns(1..13, test));

@@ -8,6 +8,7 @@ Example[] examples =
     new("iris", "tells three kinds of iris by four measurements", Iris.Run),
     new("diabetes", "predicts the progress of diabetes (regression)", Diabetes.Run),
     new("multi-output", "one trunk, two heads: which wine, and how much alcohol", MultiOutput.Run),
+    new("save-load", "trains, saves, loads, and goes on as if it had never stopped", SaveLoad.Run),
 ];
 
 var name = args.FirstOrDefault() ?? "digits";

@@ -26,6 +26,7 @@ internal sealed class Table
         using var reader = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter,
+            WhiteSpaceChars = [],
             HasHeaderRecord = hasHeader,
         });
 

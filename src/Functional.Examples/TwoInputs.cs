@@ -8,7 +8,7 @@ internal static class TwoInputs
 {
     public static bool Run()
     {
-        Keras.Random.SetSeed(1);
+        RandomSeed.Set(1);
         var (a, b, target) = Data(2000);
 
         var inputA = Input(shape: [64], name: "a");

@@ -8,7 +8,7 @@ internal static class Xor
 {
     public static bool Run()
     {
-        Keras.Random.SetSeed(3);
+        RandomSeed.Set(3);
         float[,] inputs = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } };
         float[,] targets = { { 0 }, { 1 }, { 1 }, { 0 } };
 

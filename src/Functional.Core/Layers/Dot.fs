@@ -8,8 +8,8 @@ open Functional.Core.Tensors
 /// (batch, ...rest of the first, ...rest of the second); two vectors become (batch, 1). When normalized, both are divided
 /// by their Euclidean length along the axis first (cosine proximity). Drops the mask. keras/src/layers/merging/dot.py
 type Dot = {
-    /// The axis of the first and of the second value.
-    Axes: int * int
+    /// The axis of both values, or of the first and of the second.
+    Axes: int list
     Normalize: bool
 }
 
@@ -17,26 +17,20 @@ type Dot = {
 module Dot =
 
     /// Without normalization.
-    let defaults (axes: int * int) : Dot = { Axes = axes; Normalize = false }
+    let defaults (axes: int list) : Dot = { Axes = axes; Normalize = false }
 
     /// Keras's arguments.
     let toConfig (settings: Dot) : Config = [
         "axes",
-        (let first, second = settings.Axes
-
-         if first = second then
-             Arguments.ofInt first
-         else
-             Arguments.ofInts [ first; second ])
+        (match settings.Axes with
+         | [ single ] -> Arguments.ofInt single
+         | axes -> Arguments.ofInts axes)
         "normalize", ConfigValue.Bool settings.Normalize
     ]
 
     /// Settings from Keras's arguments.
     let ofConfig (config: Config) : Dot = {
-        Axes =
-            match Arguments.tryPerAxis "axes" 2 config with
-            | Some [ first; second ] -> first, second
-            | _ -> invalidArg "axes" "'axes' has no default: it must be given."
+        Axes = Arguments.ints "axes" config
         Normalize = Config.bool "normalize" false config
     }
 
@@ -63,8 +57,8 @@ module Dot =
     let private dot (settings: Dot) (left: Node) (right: Node) : Node =
         Expect.minimumRank 2 0 left.Shape
         Expect.minimumRank 2 1 right.Shape
-        let leftAxis = Expect.axis (fst settings.Axes) 0 left.Shape
-        let rightAxis = Expect.axis (snd settings.Axes) 1 right.Shape
+        let leftAxis = Expect.axis (List.head settings.Axes) 0 left.Shape
+        let rightAxis = Expect.axis (List.last settings.Axes) 1 right.Shape
         let leftLength = Shape.dimension leftAxis left.Shape
         let rightLength = Shape.dimension rightAxis right.Shape
 
@@ -93,8 +87,11 @@ module Dot =
         Ops.matMulWith false true leftMatrix rightMatrix
         |> Ops.reshape (Shape.create (Shape.dimension 0 left.Shape :: rest))
 
-    /// The layer.
+    /// The layer. Raises ArgumentException when there are not one or two axes.
     let layer (name: string option) (settings: Dot) : Layer =
+        (settings.Axes.Length = 1 || settings.Axes.Length = 2)
+        |> Expect.argument "Dot" "axes" settings.Axes "one axis, or one for each input"
+
         Layer.create "Dot" name (toConfig settings) (fun _ -> []) (fun context inputs ->
             match Merge.promote context.Floating inputs with
             | [ left; right ] -> Layer.output (Value.ofNode (dot settings left right))

@@ -17,6 +17,7 @@ type Weight = {
     Specification: WeightSpecification
 }
 
+/// Models from layer calls: inputs, outputs, layers and weights with their names, in Keras's order.
 [<RequireQualifiedAccess>]
 module Model =
 

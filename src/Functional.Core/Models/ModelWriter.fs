@@ -41,6 +41,22 @@ module internal ModelWriter =
     let private history (name: string) (node: int) (index: int) : ConfigValue =
         ConfigValue.List [ text name; Arguments.ofInt node; Arguments.ofInt index ]
 
+    /// Attention layers take the masks of their inputs as one list.
+    let private asMaskList (inputCount: int) (arguments: Config) : Config =
+        let names = [ "query_mask"; "value_mask"; "key_mask" ]
+
+        let masks, others =
+            arguments |> List.partition (fun (name, _) -> List.contains name names)
+
+        if masks.IsEmpty then
+            others
+        else
+            let listed =
+                List.truncate inputCount names
+                |> List.map (fun name -> Config.tryFind name masks |> Option.defaultValue ConfigValue.Null)
+
+            others @ [ "mask", ConfigValue.List listed ]
+
     /// What of a call's arguments Keras is told: positions of inputs become the tensors.
     let private named (layer: Layer) (arguments: Config) (tensor: int -> ConfigValue) (count: int) : Config =
         let isPosition key =
@@ -68,6 +84,8 @@ module internal ModelWriter =
             |> List.filter (fun position -> not (List.contains position positions))
 
         match layer.ClassName with
+        | "Attention"
+        | "AdditiveAttention" -> asMaskList (count - positions.Length) written
         | "SimpleRNN"
         | "LSTM"
         | "GRU"

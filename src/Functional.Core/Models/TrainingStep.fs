@@ -97,8 +97,9 @@ module TrainingStep =
                 Some(regularizer.Penalty leaf)
             | _ -> None)
 
-    let private slotLeaf (slot: Slot) : StateLeaf =
-        let leafName = $"optimizer/{slot.Name}"
+    /// The position is part of the name: Keras gives some optimizers' slots of all weights one and the same.
+    let private slotLeaf (index: int) (slot: Slot) : StateLeaf =
+        let leafName = $"optimizer/{index}/{slot.Name}"
 
         {
             Node = Ops.variable leafName (Shape.ofInts slot.Dimensions) slot.ElementType
@@ -243,7 +244,7 @@ module TrainingStep =
 
         let slots =
             Optimizer.slots (parameters |> List.map (fun (description, _, _) -> description)) compilation.Optimizer
-            |> List.map slotLeaf
+            |> List.mapi slotLeaf
 
         let optimizerContext = {
             LearningRate = Ops.input learningRateName Shape.scalar floating

@@ -22,6 +22,7 @@ type Registry<'Value> = {
     Entries: RegistryEntry<'Value> list
 }
 
+/// Making things from names and saved values, with errors that name the nearest.
 [<RequireQualifiedAccess>]
 module Registry =
 

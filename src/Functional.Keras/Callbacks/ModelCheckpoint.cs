@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Functional.Keras;
 
 /// <summary>
-/// Keeps the weights of epochs: in memory as snapshots, and in files when a path and a way to save are given.
+/// Keeps the weights of epochs: in memory as snapshots, and in files when a path is given.
 /// </summary>
 public sealed partial class ModelCheckpoint : Callback
 {
     private readonly Monitor monitor;
-    private readonly Action<Model, string>? save;
+    private readonly Action<Model, string> save;
     private readonly string? filepath;
     private readonly bool saveBestOnly;
     private readonly double? initialValueThreshold;
@@ -21,27 +21,29 @@ public sealed partial class ModelCheckpoint : Callback
     /// <param name="monitor">The number that tells what is best.</param>
     /// <param name="verbose">1: says when it keeps weights.</param>
     /// <param name="saveBestOnly">Whether only epochs count that are the best so far.</param>
+    /// <param name="saveWeightsOnly">Whether files hold weights only (.weights.h5), not the whole model.</param>
     /// <param name="mode">"min", "max" or "auto".</param>
     /// <param name="initialValueThreshold">What the first epoch must be better than; null is anything.</param>
-    /// <param name="save">Writes a model to a path.</param>
-    /// <exception cref="ArgumentException">There is a path without a way to save.</exception>
+    /// <param name="save">Writes a model to a path in a way of its own; null is <c>Model.Save</c> or
+    /// <c>Model.SaveWeights</c>.</param>
     public ModelCheckpoint(
         string? filepath = null,
         string monitor = "val_loss",
         int verbose = 0,
         bool saveBestOnly = false,
+        bool saveWeightsOnly = false,
         string mode = "auto",
         double? initialValueThreshold = null,
         Action<Model, string>? save = null)
     {
-        if (filepath is not null && save is null)
-            throw new ArgumentException($"Saving to '{filepath}' needs a 'save' that writes a model.", nameof(save));
         this.filepath = filepath;
         this.monitor = new Monitor(monitor, mode, 0.0);
         this.verbose = verbose;
         this.saveBestOnly = saveBestOnly;
         this.initialValueThreshold = initialValueThreshold;
-        this.save = save;
+        this.save = save ?? (saveWeightsOnly
+            ? (model, path) => model.SaveWeights(path)
+            : (model, path) => model.Save(path));
         Best = this.monitor.Worst;
     }
 
@@ -80,7 +82,7 @@ public sealed partial class ModelCheckpoint : Callback
         if (filepath is not null)
         {
             LastPath = Expand(filepath, epoch, logs);
-            save?.Invoke(Model, LastPath);
+            save(Model, LastPath);
             ProgressReporter.Create(verbose).Message($"Epoch {epoch + 1}: saved the model to {LastPath}.");
         }
     }

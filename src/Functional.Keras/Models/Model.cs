@@ -17,7 +17,7 @@ namespace Functional.Keras;
 public partial class Model
 {
     private ModelStructure? structure;
-    private Layer? asLayer;
+    private (ModelStructure Structure, Layer Layer)? asLayer;
 
     /// <summary>The model between inputs and outputs.</summary>
     /// <param name="inputs">One result of <c>Input(...)</c>, or several: <c>[a, b]</c>.</param>
@@ -100,7 +100,17 @@ public partial class Model
 
     /// <summary>The model as a layer, which is one and the same however often it is asked for.</summary>
     /// <returns>The layer.</returns>
-    public Layer ToLayer() => asLayer ??= LayerInstance.Create(ModelInterop.AsLayer(Structure.Core), this);
+    public Layer ToLayer()
+    {
+        var connected = Structure;
+        if (asLayer is not { } present || !ReferenceEquals(present.Structure, connected))
+        {
+            present = (connected, LayerInstance.Create(ModelInterop.AsLayer(connected.Core), this));
+            asLayer = present;
+        }
+
+        return present.Layer;
+    }
 
     /// <summary>Connects the layers for samples of these shapes, when they are not connected yet.</summary>
     /// <param name="sampleShapes">The shape of one sample for every input.</param>

@@ -20,6 +20,10 @@ internal sealed class ModelStructure
         Core = ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore());
         InputNames = ModelInterop.InputNames(Core);
         OutputNames = ModelInterop.OutputNames(Core);
+        InputShapes = [.. inputs.Select(input => input.Shape)];
+        InputTypes = [.. inputs.Select(input => TypeOf(input, dtype))];
+        OutputShapes = [.. outputs.Select(output => output.Shape)];
+        Lookups = ModelInterop.Lookups(Core);
         Layers = Array.ConvertAll(ModelInterop.Layers(Core), LayerInstance.Of);
         LayerNames = ModelInterop.LayerNames(Core);
         for (var index = 0; index < Layers.Length; index++)
@@ -49,6 +53,16 @@ internal sealed class ModelStructure
 
     internal string[] OutputNames { get; }
 
+    internal Shape[] InputShapes { get; }
+
+    /// <summary>The element type of data for each input: floating data has the model's type.</summary>
+    internal ElementKind[] InputTypes { get; }
+
+    internal Shape[] OutputShapes { get; }
+
+    /// <summary>The tables that inputs are looked up in.</summary>
+    internal EmbeddingLookup[] Lookups { get; }
+
     internal LayerInstance[] Layers { get; }
 
     internal string[] LayerNames { get; }
@@ -60,6 +74,10 @@ internal sealed class ModelStructure
     internal WeightStore Store { get; }
 
     internal Functional.Runtime.Sessions.Predictor Predictor => predictor.Value;
+
+    /// <summary>The layers, and those of models among them.</summary>
+    internal IEnumerable<LayerInstance> AllLayers() =>
+        Layers.SelectMany(layer => layer.Model?.Structure.AllLayers().Prepend(layer) ?? [layer]);
 
     /// <summary>The table of all weights now, those of this model included.</summary>
     internal ImmutableDictionary<WeightKey, HostTensor> Table()
@@ -97,14 +115,12 @@ internal sealed class ModelStructure
         return floating;
     }
 
+    private static ElementKind TypeOf(SymbolicTensor input, ElementKind floating) =>
+        input.ElementType is ElementKind.Float32 or ElementKind.Float64 ? floating : input.ElementType;
+
     /// <summary>Replaces the values of all weights, in order, at once.</summary>
     internal void Replace(IReadOnlyList<HostTensor> values) =>
         Store.Set(Keys.Select((key, index) => KeyValuePair.Create(key, values[index])));
-
-    /// <summary>The element type of data for an input: floating data has the model's type.</summary>
-    internal ElementKind InputType(int index) => Inputs[index].ElementType is ElementKind.Float32 or ElementKind.Float64
-        ? ElementType
-        : Inputs[index].ElementType;
 
     private void KeepDoubles()
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
-using Spectre.Console;
 
 namespace Functional.Keras;
 
@@ -18,7 +17,7 @@ public partial class Model
     {
         var text = SummaryText(lineLength, expandNested, showTrainable);
         if (printFn is null)
-            AnsiConsole.Console.Write(new Text(text + Environment.NewLine));
+            Console.Out.WriteLine(text);
         else
             printFn(text);
     }

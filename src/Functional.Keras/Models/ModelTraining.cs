@@ -160,7 +160,7 @@ public partial class Model
     /// <returns>Loss and metrics of the batch, before the step.</returns>
     public Evaluation TrainOnBatch(
         Tensors x, Tensors y, Tensors? sampleWeight = null, ClassWeights? classWeight = null) =>
-        OnBatch(x, y, sampleWeight, classWeight, (active, rows) => active.Train(0, rows));
+        OnBatch(x, y, sampleWeight, classWeight, (active, data) => active.Train(data, 0, data.RowCount));
 
     /// <summary>Judges the model by one batch.</summary>
     /// <param name="x">The inputs.</param>
@@ -168,7 +168,7 @@ public partial class Model
     /// <param name="sampleWeight">How much each sample counts.</param>
     /// <returns>Loss and metrics of the batch.</returns>
     public Evaluation TestOnBatch(Tensors x, Tensors y, Tensors? sampleWeight = null) =>
-        OnBatch(x, y, sampleWeight, null, (active, rows) => active.Evaluate(0, rows));
+        OnBatch(x, y, sampleWeight, null, (active, data) => active.Evaluate(data, 0, data.RowCount));
 
     /// <summary>Judges the model by data.</summary>
     /// <param name="x">The inputs.</param>
@@ -198,7 +198,7 @@ public partial class Model
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight);
         var loop = new EvaluateLoop(
             active, new CallbackList(this, callbacks ?? []), ProgressReporter.Create(verbose), cancellationToken);
-        var results = new Dictionary<string, double>();
+        var results = new Logs();
         lock (active.Gate)
             loop.Run(data, batchSize ?? 32, steps, results);
         return new Evaluation(results);
@@ -216,7 +216,7 @@ public partial class Model
     }
 
     private Evaluation OnBatch(
-        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight, Action<Trainer, int> run)
+        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight, Action<Trainer, PreparedData> run)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -228,7 +228,7 @@ public partial class Model
         {
             active.SetData(data);
             active.ResetMetrics();
-            run(active, data.RowCount);
+            run(active, data);
             active.ReadLogs(results);
         }
 

@@ -19,12 +19,12 @@ internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
     private TimeSpan nextUpdate;
 
     /// <summary>Says nothing.</summary>
-    internal static ProgressReporter Silent { get; } = new(AnsiConsole.Console, 0);
+    internal static ProgressReporter Silent { get; } = new(Terminal.Open(), 0);
 
     internal static ProgressReporter Create(int verbose) => verbose switch
     {
         0 => Silent,
-        1 or 2 => new ProgressReporter(AnsiConsole.Console, verbose),
+        1 or 2 => new ProgressReporter(Terminal.Open(), verbose),
         _ => throw new ArgumentOutOfRangeException(
             nameof(verbose), verbose, "'verbose' is 0 (silent), 1 (a progress bar) or 2 (one line an epoch)."),
     };

@@ -1,4 +1,4 @@
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>
 /// What is wrong with the bytes of an array file (.npy, .npz, .safetensors): thrown for any file that is damaged,

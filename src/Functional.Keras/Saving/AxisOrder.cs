@@ -1,4 +1,4 @@
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>Reorders elements between row-major (C) and column-major (Fortran) order.</summary>
 internal static class AxisOrder

@@ -1,4 +1,4 @@
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>Reads so many bytes of a stream, taking memory only as bytes really come.</summary>
 internal static class BoundedStream

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>Reads and writes .npy files: one array each, as NumPy's save and load do.</summary>
 public static class Npy

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>
 /// The header of an .npy file: a Python dictionary with a type, an order and a shape. NumPy Enhancement Proposal 1, A

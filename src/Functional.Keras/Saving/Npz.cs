@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>Reads and writes .npz files: zip archives of .npy files, as NumPy's savez and load do.</summary>
 public static class Npz

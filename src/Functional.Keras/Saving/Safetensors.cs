@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>
 /// Reads and writes .safetensors files: the length of a JSON header, the header, and the bytes of the arrays one after

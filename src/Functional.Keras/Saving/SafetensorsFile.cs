@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>What a .safetensors file holds.</summary>
 /// <param name="Arrays">The arrays, in the order of their data.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>The JSON header of a .safetensors file: for every array its type, shape and place.</summary>
 internal sealed record SafetensorsHeader(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>A named array as files keep it: a shape, an element type and bytes.</summary>
 public sealed class StoredArray

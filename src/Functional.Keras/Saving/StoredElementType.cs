@@ -1,4 +1,4 @@
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>What the elements of a stored array are.</summary>
 public enum StoredElementType

@@ -1,4 +1,4 @@
-namespace Functional.Keras.Saving;
+namespace Functional.Keras;
 
 /// <summary>Sizes and .NET types of stored elements.</summary>
 internal static class StoredElements

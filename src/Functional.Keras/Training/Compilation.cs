@@ -23,7 +23,7 @@ internal sealed class Compilation
         WeightedMetrics = weightedMetrics?.ForOutputs(nameof(weightedMetrics), outputs)
             ?? [.. outputs.Select(_ => MetricList.Create())];
         Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(structure, index, Losses[index]))];
-        Frozen = [.. structure.Layers.Where(layer => !layer.Trainable)];
+        Frozen = [.. structure.AllLayers().Where(layer => !layer.Trainable)];
     }
 
     internal ModelStructure Structure { get; }
@@ -40,14 +40,14 @@ internal sealed class Compilation
 
     internal IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The layers that were not trained when compiling; those of nested models besides.</summary>
+    /// <summary>The layers that were not to be trained when compiling.</summary>
     private HashSet<LayerInstance> Frozen { get; }
 
     /// <summary>Whether an output takes part in training or metrics.</summary>
     internal bool UsesTarget(int output) =>
         Losses[output] is not null || Metrics[output].Count + WeightedMetrics[output].Count > 0;
 
-    internal bool IsTrained(LayerInstance layer) => !Frozen.Contains(layer) && layer.Trainable;
+    internal bool IsTrained(LayerInstance layer) => !Frozen.Contains(layer);
 
     internal OutputSettings Settings(int output, PreparedData data) => new(
         Losses[output]?.Json,

@@ -17,12 +17,12 @@ internal static class DataPreparation
         {
             var name = structure.InputNames[index];
             result[index] = HostTensorConversion.Cast(
-                Fitted(name, structure.Inputs[index].Shape, given[index].Data), structure.InputType(index));
+                Fitted(name, structure.InputShapes[index], given[index].Data), structure.InputTypes[index]);
             RequireNumbers($"Input '{name}'", nameof(x), result[index]);
         }
 
         RequireRows(structure.InputNames, "input", result);
-        foreach (var lookup in ModelInterop.Lookups(structure.Core))
+        foreach (var lookup in structure.Lookups)
             RequireIndices(lookup, structure.InputNames[lookup.Input], given[lookup.Input].Data);
         return result;
     }
@@ -55,7 +55,7 @@ internal static class DataPreparation
             RequireNumbers($"The target of output '{outputs[index]}'", nameof(y), data);
             var target = HostTensorConversion.Cast(
                 data, LossCheck.IsSparse(loss) ? ElementKind.Int32 : structure.ElementType);
-            LossCheck.RequireTarget(outputs[index], structure.Outputs[index].Shape, loss, target);
+            LossCheck.RequireTarget(outputs[index], structure.OutputShapes[index], loss, target);
             if (target.Shape[0] != rowCount)
             {
                 throw new ArgumentException(

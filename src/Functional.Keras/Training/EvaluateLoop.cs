@@ -4,7 +4,7 @@ namespace Functional.Keras;
 internal sealed class EvaluateLoop(
     Trainer trainer, CallbackList callbacks, ProgressReporter progress, CancellationToken cancellationToken)
 {
-    internal void Run(PreparedData data, int batchSize, int? stepLimit, IDictionary<string, double> results)
+    internal void Run(PreparedData data, int batchSize, int? stepLimit, Logs results)
     {
         var steps = FitLoop.Steps(data.RowCount, batchSize, stepLimit);
         var logs = new Logs();
@@ -17,7 +17,7 @@ internal sealed class EvaluateLoop(
             cancellationToken.ThrowIfCancellationRequested();
             var start = step * batchSize;
             callbacks.TestBatchBegin(step);
-            trainer.Evaluate(start, Math.Min(batchSize, data.RowCount - start));
+            trainer.Evaluate(data, start, Math.Min(batchSize, data.RowCount - start));
             logs.Refresh(trainer.ReadLogs);
             callbacks.TestBatchEnd(step, logs);
             progress.Step(logs);

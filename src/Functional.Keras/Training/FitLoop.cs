@@ -10,25 +10,24 @@ internal sealed class FitLoop(
     /// <summary>Trains on data whose rows are the samples.</summary>
     internal void Run(PreparedData data, PreparedData? validation)
     {
-        var random = new System.Random(RandomSeed.Next());
+        trainer.ShuffleSeed = RandomSeed.Next();
         var order = settings.Shuffle ? Enumerable.Range(0, data.RowCount).ToArray() : null;
         var steps = Steps(data.RowCount, settings.BatchSize, settings.StepsPerEpoch);
-        Run(validation, steps, isFirst =>
+        Run(validation, steps, epoch =>
         {
-            if (isFirst || validation is not null)
-                trainer.SetData(data);
+            trainer.SetData(data);
             trainer.ResetMetrics();
             if (order is not null)
-                random.Shuffle(order);
+                Shuffle(order, epoch);
             for (var step = 0; step < steps && Continues; step++)
             {
                 var start = step * settings.BatchSize;
                 var count = Math.Min(settings.BatchSize, data.RowCount - start);
                 callbacks.TrainBatchBegin(step);
                 if (order is null)
-                    trainer.Train(start, count);
+                    trainer.Train(data, start, count);
                 else
-                    trainer.Train(order, start, count);
+                    trainer.Train(data, order, start, count);
                 AfterBatch(step);
             }
         });
@@ -53,10 +52,11 @@ internal sealed class FitLoop(
                 while (step < (settings.StepsPerEpoch ?? int.MaxValue) && Continues && source.MoveNext())
                 {
                     callbacks.TrainBatchBegin(step);
-                    trainer.SetData(source.Current);
+                    var batch = source.Current;
+                    trainer.SetData(batch);
                     if (step == 0)
                         trainer.ResetMetrics();
-                    trainer.Train(0, source.Current.RowCount);
+                    trainer.Train(batch, 0, batch.RowCount);
                     AfterBatch(step++);
                 }
 
@@ -82,18 +82,27 @@ internal sealed class FitLoop(
     internal static int Steps(int rowCount, int batchSize, int? limit) =>
         Math.Min((rowCount + batchSize - 1) / batchSize, limit ?? int.MaxValue);
 
-    private void Run(PreparedData? validation, int? steps, Action<bool> runEpoch)
+    /// <summary>The order of an epoch follows from seed and epoch alone, so that training can go on with any epoch.</summary>
+    private void Shuffle(int[] order, int epoch)
+    {
+        for (var row = 0; row < order.Length; row++)
+            order[row] = row;
+        new System.Random(new WeightSeed(trainer.ShuffleSeed, epoch).ForWeight(0)).Shuffle(order);
+    }
+
+    private void Run(PreparedData? validation, int? steps, Action<int> runEpoch)
     {
         model.StopTraining = false;
+        model.FirstEpoch = settings.InitialEpoch;
         callbacks.TrainBegin();
         var logs = new Logs();
         try
         {
-            for (var epoch = settings.InitialEpoch; epoch < settings.Epochs && Continues; epoch++)
+            for (var epoch = model.FirstEpoch; epoch < settings.Epochs && Continues; epoch++)
             {
                 callbacks.EpochBegin(epoch);
                 progress.BeginEpoch(epoch, settings.Epochs, steps);
-                runEpoch(epoch == settings.InitialEpoch);
+                runEpoch(epoch);
                 logs = EndEpoch(epoch, validation);
             }
         }
@@ -108,18 +117,15 @@ internal sealed class FitLoop(
 
     private Logs EndEpoch(int epoch, PreparedData? validation)
     {
-        var results = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        trainer.ReadLogs(results);
-        trainer.Publish();
         var logs = new Logs();
-        foreach (var (key, value) in results)
-            logs[key] = value;
+        trainer.ReadSortedLogs(logs);
+        trainer.PublishEpoch();
         if (validation is not null && (epoch + 1) % settings.ValidationFreq == 0)
         {
-            var evaluated = new SortedDictionary<string, double>(StringComparer.Ordinal);
+            var evaluated = new Logs();
             var loop = new EvaluateLoop(trainer, callbacks, ProgressReporter.Silent, settings.CancellationToken);
             loop.Run(validation, settings.ValidationBatchSize, settings.ValidationSteps, evaluated);
-            foreach (var (key, value) in evaluated)
+            foreach (var (key, value) in evaluated.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 logs[$"val_{key}"] = value;
         }
 

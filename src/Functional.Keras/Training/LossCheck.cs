@@ -14,7 +14,7 @@ internal static class LossCheck
         if (loss is null)
             return [];
         var name = structure.OutputNames[output];
-        var shape = structure.Outputs[output].Shape;
+        var shape = structure.OutputShapes[output];
         var classes = shape.Count > 0 ? shape[shape.Count - 1] : null;
         if (classes == 1 && loss.ClassName is "CategoricalCrossentropy" or "SparseCategoricalCrossentropy")
         {

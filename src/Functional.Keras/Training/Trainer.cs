@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
 using Functional.Runtime.Sessions;
@@ -11,11 +12,19 @@ namespace Functional.Keras;
 /// </summary>
 internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublisher
 {
+    // Copying the weights of a small model costs more than many of its steps: epochs publish at most this often.
+    private static readonly TimeSpan PublishingPause = TimeSpan.FromMilliseconds(0.5);
+
     private readonly Dictionary<string, TrainingSession> sessions = [];
     private TrainingSession? current;
     private ImmutableDictionary<WeightKey, HostTensor>? seen;
     private HostTensor[] exchanged = [];
+    private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
+    private PreparedData? source;
+    private string[] logNames = [];
+    private int[] sortedLogs = [];
+    private long lastPublished;
     private bool isAhead;
 
     /// <summary>Held while the sessions work, by the thread that works.</summary>
@@ -23,12 +32,25 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
 
     internal Compilation Compilation => compilation;
 
+    /// <summary>What random numbers of training are made from; read when the first session begins.</summary>
+    internal int Seed { get; set; } = seed;
+
+    /// <summary>What the order of samples in the present fit is made from.</summary>
+    internal int ShuffleSeed { get; set; }
+
     private TrainingSession Current => current
         ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
 
-    /// <summary>Makes data the source of the next batches.</summary>
+    /// <summary>Makes data the source of the next batches, unless it is already.</summary>
     internal void SetData(PreparedData data)
     {
+        if (!ReferenceEquals(data, source))
+            ChangeData(data);
+    }
+
+    private void ChangeData(PreparedData data)
+    {
+        source = null;
         var signature = data.Signature;
         if (!sessions.TryGetValue(signature, out var session))
         {
@@ -38,34 +60,38 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
                 compilation.Optimizer.Json,
                 layer => compilation.IsTrained(LayerInstance.Of(layer)),
                 compilation.Structure.ElementType,
-                seed);
+                Seed);
             sessions.Add(signature, session);
         }
 
         if (!ReferenceEquals(session, current))
             MoveTo(session);
         session.SetData(data.All);
+        source = data;
     }
 
     /// <summary>Trains one step on consecutive rows.</summary>
-    internal void Train(int start, int count)
+    internal void Train(PreparedData data, int start, int count)
     {
+        SetData(data);
         BeforeStep();
         Current.TrainRows(start, count);
         AfterStep();
     }
 
     /// <summary>Trains one step on rows in an order.</summary>
-    internal void Train(int[] order, int start, int count)
+    internal void Train(PreparedData data, int[] order, int start, int count)
     {
+        SetData(data);
         BeforeStep();
         Current.TrainRows(order, start, count);
         AfterStep();
     }
 
     /// <summary>Computes loss and metrics of consecutive rows.</summary>
-    internal void Evaluate(int start, int count)
+    internal void Evaluate(PreparedData data, int start, int count)
     {
+        SetData(data);
         TakeWeights();
         Current.EvaluateRows(start, count);
     }
@@ -74,13 +100,27 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
 
     internal void ResetMetrics() => Current.ResetMetrics();
 
-    /// <summary>Names and values of loss and metrics since they were reset.</summary>
+    /// <summary>Names and values of loss and metrics since they were reset, in the order of names as in Keras's history.</summary>
+    internal void ReadSortedLogs(Logs logs)
+    {
+        var values = Current.Logs();
+        foreach (var index in sortedLogs)
+            logs[logNames[index]] = values[index];
+    }
+
+    /// <summary>Names and values of loss and metrics since they were reset, the loss first.</summary>
     internal void ReadLogs(IDictionary<string, double> logs)
     {
-        var names = Current.LogNames;
         var values = Current.Logs();
-        for (var index = 0; index < names.Length; index++)
-            logs[names[index]] = values[index];
+        for (var index = 0; index < logNames.Length; index++)
+            logs[logNames[index]] = values[index];
+    }
+
+    /// <summary>Publishes the weights of an epoch, unless those of the last one are hardly older.</summary>
+    internal void PublishEpoch()
+    {
+        if (Stopwatch.GetElapsedTime(lastPublished) >= PublishingPause)
+            Publish();
     }
 
     /// <summary>Puts the weights into the store of the model when they are newer than those there.</summary>
@@ -89,10 +129,43 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         if (!isAhead || current is null)
             return;
         isAhead = false;
+        lastPublished = Stopwatch.GetTimestamp();
         compilation.Structure.Store.SetPublisher(null);
-        exchanged = current.Weights();
-        compilation.Structure.Replace(exchanged);
+        var keys = compilation.Structure.Keys;
+        var values = current.Weights();
+        var changes = new List<KeyValuePair<WeightKey, HostTensor>>(keys.Length);
+        for (var index = 0; index < keys.Length; index++)
+        {
+            // Weights of layers that are not trained stay as they are: another model may train them meanwhile.
+            if (!compilation.IsTrained(keys[index].Layer))
+                continue;
+            exchanged[index] = values[index];
+            changes.Add(KeyValuePair.Create(keys[index], values[index]));
+        }
+
+        compilation.Structure.Store.Set(changes);
         seen = compilation.Structure.Store.Values;
+    }
+
+    /// <summary>What the optimizer remembers; nothing before the first step.</summary>
+    internal IReadOnlyList<HostTensor> Slots()
+    {
+        lock (Gate)
+            return current is { Iteration: > 0 } ? current.Slots() : resumed;
+    }
+
+    /// <summary>Goes on with the state of an optimizer.</summary>
+    internal void Resume(OptimizerState state)
+    {
+        lock (Gate)
+        {
+            compilation.Optimizer.Iterations = state.Iterations;
+            resumed = state.Slots;
+            if (current is null)
+                return;
+            current.Iteration = state.Iterations;
+            TakeSlots(current);
+        }
     }
 
     public void TryPublish()
@@ -133,30 +206,58 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         else
         {
             session.Iteration = compilation.Optimizer.Iterations;
+            TakeSlots(session);
         }
 
         current = session;
+        logNames = session.LogNames;
+        sortedLogs = [.. Enumerable.Range(0, logNames.Length).OrderBy(index => logNames[index], StringComparer.Ordinal)];
         learningRate = double.NaN;
         seen = null;
         exchanged = [];
         TakeWeights();
     }
 
+    /// <summary>Gives a session the slots that training goes on with, when there are some.</summary>
+    private void TakeSlots(TrainingSession session)
+    {
+        if (resumed.Count == 0)
+            return;
+        var slots = session.Slots();
+        if (slots.Length != resumed.Count || !slots.Zip(resumed).All(HaveOneShape))
+        {
+            throw new InvalidOperationException(
+                $"The optimizer's saved state does not fit the weights that are trained: {compilation.Optimizer.ClassName} "
+                + $"has {slots.Length} variables here, but {resumed.Count} were saved, or their shapes differ. "
+                + "Compile the model again to begin with a new optimizer.");
+        }
+
+        session.SetSlots([.. resumed.Zip(slots, (saved, slot) => HostTensorConversion.Cast(saved, slot.Kind))]);
+    }
+
+    private static bool HaveOneShape((HostTensor First, HostTensor Second) pair) =>
+        pair.First.Shape.SequenceEqual(pair.Second.Shape);
+
     /// <summary>Takes over weights that somebody replaced since the last exchange.</summary>
     private void TakeWeights()
     {
         var structure = compilation.Structure;
-        if (ReferenceEquals(structure.Store.Values, seen))
-            return;
+        structure.Store.PublishPending(exceptFor: this);
+        if (!ReferenceEquals(structure.Store.Values, seen))
+            TakeChanges(structure);
+    }
+
+    private void TakeChanges(ModelStructure structure)
+    {
         var table = structure.Store.Initialize(structure.Keys);
         var isChanged = exchanged.Length != structure.Keys.Length;
         for (var index = 0; index < exchanged.Length && !isChanged; index++)
             isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
         if (isChanged)
         {
-            exchanged = Array.ConvertAll(
-                structure.Keys, key => HostTensorConversion.CastFloating(table[key], structure.ElementType));
-            Current.SetWeights(exchanged);
+            exchanged = Array.ConvertAll(structure.Keys, key => table[key]);
+            Current.SetWeights(Array.ConvertAll(
+                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType)));
             isAhead = false;
         }
 

@@ -37,6 +37,9 @@ public sealed class Optimizer : ConfiguredValue
         }
     }
 
+    /// <summary>Whether no schedule decides the learning rate.</summary>
+    internal bool HasConstantLearningRate => Volatile.Read(ref schedule).Constant is not null;
+
     /// <summary>The number of steps done.</summary>
     public int Iterations { get; internal set; }
 

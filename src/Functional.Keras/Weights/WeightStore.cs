@@ -16,7 +16,11 @@ internal sealed class WeightStore
     internal ImmutableDictionary<WeightKey, HostTensor> Values => Root.state.Values;
 
     /// <summary>Lets the training that has newer weights than the table put them there, unless it is busy.</summary>
-    internal void PublishPending() => Volatile.Read(ref Root.publisher)?.TryPublish();
+    internal void PublishPending(IWeightPublisher? exceptFor = null)
+    {
+        if (Volatile.Read(ref Root.publisher) is { } pending && !ReferenceEquals(pending, exceptFor))
+            pending.TryPublish();
+    }
 
     /// <summary>Says who has newer weights than the table; null when nobody has.</summary>
     internal void SetPublisher(IWeightPublisher? next) => Volatile.Write(ref Root.publisher, next);

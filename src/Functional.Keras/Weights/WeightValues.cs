@@ -11,6 +11,7 @@ internal static class WeightValues
     internal static HostTensor Get(WeightDescription weight)
     {
         var key = Key(weight);
+        key.Layer.Store.PublishPending();
         return key.Layer.Store.Get(key);
     }
 

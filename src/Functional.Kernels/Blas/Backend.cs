@@ -77,7 +77,9 @@ public static class Backend
         if (MklMatrixProduct.OfMachine is not { } mkl)
             return new Choice(SimdMatrixProduct.ForMachine, "by rule: there is no Intel MKL");
         return Vendor() == "GenuineIntel"
-            ? new Choice(mkl, "by rule: Intel MKL is there and the processor is Intel's")
+            ? new Choice(
+                new SizedMatrixProduct(SimdMatrixProduct.ForMachine, mkl),
+                "by rule: Intel MKL is there and the processor is Intel's")
             : new Choice(SimdMatrixProduct.ForMachine, "by rule: the processor is not Intel's, where Intel MKL is slow");
     }
 

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Lookup;
 
 /// <summary>
-/// Picks slices along an axis: <c>target[o, j, i] = source[o, indices[j], i]</c> for arrays seen as [outer, axis, inner].
+/// Picks slices along an axis: <c>target[o, j, i] = source[o, indices[j], i]</c> for arrays seen as [outer, axis,
+/// inner].
 /// </summary>
 public sealed unsafe class Gather
 {
@@ -25,7 +26,8 @@ public sealed unsafe class Gather
         this.count = count;
         bytesOfSlice = (long)inner * bytesOfElement;
         slices = (long)outer * count;
-        var wanted = (long)Math.Clamp((double)slices * bytesOfSlice / BytesOfPart, 1, Math.Max(1, Math.Min(MostParts, slices)));
+        var wanted = (long)Math.Clamp(
+            (double)slices * bytesOfSlice / BytesOfPart, 1, Math.Max(1, Math.Min(MostParts, slices)));
         slicesOfPart = Math.Max(1, (slices + wanted - 1) / wanted);
         Parts = (int)Math.Max(1, (slices + slicesOfPart - 1) / slicesOfPart);
     }
@@ -55,8 +57,8 @@ public sealed unsafe class Gather
     /// <param name="source">The source, outer * axis * inner elements.</param>
     /// <param name="indices">The indices, count of them.</param>
     /// <param name="target">The target, outer * count * inner elements; it must not overlap the source.</param>
-    /// <returns>The place in <paramref name="indices"/> of the first index of this part that is below 0 or not below the
-    /// size of the axis, or <see cref="NoFault"/>. The fault of a whole run is the smallest of its parts.</returns>
+    /// <returns>The place in <paramref name="indices"/> of the first index of this part that is below 0 or not below
+    /// the size of the axis, or <see cref="NoFault"/>. The fault of a whole run is the smallest of its parts.</returns>
     public int Run(int part, void* source, int* indices, void* target)
     {
         var fault = NoFault;
@@ -67,7 +69,8 @@ public sealed unsafe class Gather
             var index = indices[place];
             var to = (byte*)target + (slice * bytesOfSlice);
             if ((uint)index < (uint)axis)
-                Buffer.MemoryCopy((byte*)source + (((outer * axis) + index) * bytesOfSlice), to, bytesOfSlice, bytesOfSlice);
+                Buffer.MemoryCopy(
+                    (byte*)source + (((outer * axis) + index) * bytesOfSlice), to, bytesOfSlice, bytesOfSlice);
             else
             {
                 Unsafe.InitBlockUnaligned(to, 0, checked((uint)bytesOfSlice));

@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace Functional.Kernels.Lookup;
 
 /// <summary>
-/// Sums slices into the places that indices name: <c>target[o, indices[j], i] += updates[o, j, i]</c> for arrays seen as
-/// [outer, axis, inner]. Slices of one place are added in the order of j, so the sum is the same in every run.
+/// Sums slices into the places that indices name: <c>target[o, indices[j], i] += updates[o, j, i]</c> for arrays seen
+/// as [outer, axis, inner]. Slices of one place are added in the order of j, so the sum is the same in every run.
 /// </summary>
 /// <typeparam name="T">The element type: float, double or int.</typeparam>
 public sealed unsafe class ScatterAdd<T>
@@ -15,7 +15,7 @@ public sealed unsafe class ScatterAdd<T>
     public const int NoFault = -1;
 
     private const int ElementsOfPart = 1 << 15;
-    private const int MostParts = 16;
+    private const int MostParts = 8;
 
     private readonly int outer;
     private readonly int axis;
@@ -86,6 +86,7 @@ public sealed unsafe class ScatterAdd<T>
         if (inner == 1)
             *sum += *update;
         else
-            TensorPrimitives.Add(new ReadOnlySpan<T>(sum, inner), new ReadOnlySpan<T>(update, inner), new Span<T>(sum, inner));
+            TensorPrimitives.Add(
+                new ReadOnlySpan<T>(sum, inner), new ReadOnlySpan<T>(update, inner), new Span<T>(sum, inner));
     }
 }

@@ -24,8 +24,8 @@ public enum LoopBinary
     /// <summary>The smaller of the two; NaN if either is NaN.</summary>
     Minimum,
 
-    /// <summary>What is left of x after a whole number of y, with the sign of y (NumPy's mod); Int32 gives 0 for a divisor
-    /// of 0.</summary>
+    /// <summary>What is left of x after a whole number of y, with the sign of y (NumPy's mod); Int32 gives 0 for a
+    /// divisor of 0.</summary>
     Remainder,
 
     /// <summary>x / y rounded down; Int32 gives 0 for a divisor of 0.</summary>

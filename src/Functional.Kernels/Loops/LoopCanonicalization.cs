@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>Writes a program over as few dimensions as its strides allow, so that most maps become one long row.</summary>
+/// <summary>Writes a program over as few dimensions as its strides allow, so that most maps become one long
+/// row.</summary>
 public static class LoopCanonicalization
 {
-    /// <summary>Drops dimensions of extent 1 and joins neighbours that every operand walks through in one stride.</summary>
+    /// <summary>Drops dimensions of extent 1 and joins neighbours that every operand walks through in one
+    /// stride.</summary>
     /// <param name="program">Any program.</param>
-    /// <returns>A program with the same effect. Dimensions that an Index names are not joined; columns are neither dropped
-    /// nor joined with rows where something counts rows (a Reduce, or an Accumulate once per row).</returns>
+    /// <returns>A program with the same effect. Dimensions that an Index names are not joined; columns are neither
+    /// dropped nor joined with rows where something counts rows (a Reduce, or an Accumulate once per row).</returns>
     public static LoopProgram Canonicalize(LoopProgram program)
     {
         var current = DropUnitDimensions(program);
@@ -31,8 +33,8 @@ public static class LoopCanonicalization
                 && program.LevelOf(instruction.First) == LoopLevel.Row
                 && program.Operands[instruction.Operand].ColumnStride == 0));
 
-    /// <summary>A value per column may become one per row when the columns are dropped, and would then be accumulated less
-    /// often; such columns stay.</summary>
+    /// <summary>A value per column may become one per row when the columns are dropped, and would then be accumulated
+    /// less often; such columns stay.</summary>
     private static LoopProgram DropUnitDimensions(LoopProgram program)
     {
         var columns = program.Extents.Length - 1;
@@ -74,13 +76,15 @@ public static class LoopCanonicalization
         return (long)program.Extents[dimension] * program.Extents[inner] <= int.MaxValue
             && !(joinsColumns && CountsRows(program))
             && program.Instructions.All(instruction =>
-                instruction.Form != LoopForm.Index || (instruction.Dimension != dimension && instruction.Dimension != inner))
+                instruction.Form != LoopForm.Index
+                    || (instruction.Dimension != dimension && instruction.Dimension != inner))
             && program.Operands.All(operand =>
                 operand.Strides[dimension] == (long)operand.Strides[inner] * program.Extents[inner]);
     }
 
     private static LoopProgram Join(LoopProgram program, int dimension) => new(
-        program.Extents.RemoveAt(dimension).SetItem(dimension, program.Extents[dimension] * program.Extents[dimension + 1]),
+        program.Extents.RemoveAt(dimension).SetItem(
+            dimension, program.Extents[dimension] * program.Extents[dimension + 1]),
         [.. program.Operands.Select(operand => operand with { Strides = operand.Strides.RemoveAt(dimension) })],
         [.. program.Instructions.Select(instruction =>
             instruction.Renumber(register => register, named => named > dimension ? named - 1 : named))]);

@@ -1,8 +1,9 @@
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// Keeps the code of compiled loops, so that programs that differ in sizes only are compiled once. It belongs to whoever
-/// prepares kernels, may be used from several threads, and forgets the oldest code when it is full; kernels keep theirs.
+/// Keeps the code of compiled loops, so that programs that differ in sizes only are compiled once. It belongs to
+/// whoever prepares kernels, may be used from several threads, and forgets the oldest code when it is full; kernels
+/// keep theirs.
 /// </summary>
 /// <param name="capacity">The most programs to keep.</param>
 public sealed class LoopCodeCache(int capacity = 1024)

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>Prepares the memory that parts accumulate into, and combines the arrays of the parts in their order.</summary>
+/// <summary>Prepares the memory that parts accumulate into, and combines the arrays of the parts in their
+/// order.</summary>
 internal static unsafe class LoopCombination
 {
     /// <summary>Fills what a part accumulates into with the neutral element.</summary>
@@ -63,7 +64,8 @@ internal static unsafe class LoopCombination
             _ => left * right,
         };
 
-    private static void Clear<T>(LoopAccumulator accumulator, LoopPreparation preparation, LoopPart block, T* target, T neutral)
+    private static void Clear<T>(
+        LoopAccumulator accumulator, LoopPreparation preparation, LoopPart block, T* target, T neutral)
         where T : unmanaged
     {
         if (!accumulator.IsDirect)
@@ -80,7 +82,8 @@ internal static unsafe class LoopCombination
         if (preparation.Partition.KeepsFirstDimension)
         {
             var rowsOfFirst = preparation.Program.Rows / preparation.Program.Extents[0];
-            (from[0], to[0]) = ((int)(block.FirstRow / rowsOfFirst), (int)((block.FirstRow + block.Rows) / rowsOfFirst));
+            from[0] = (int)(block.FirstRow / rowsOfFirst);
+            to[0] = (int)((block.FirstRow + block.Rows) / rowsOfFirst);
         }
 
         if (accumulator.OperandStrides[last] != 0)
@@ -135,7 +138,8 @@ internal static unsafe class LoopCombination
         if (isFirst && stride == 1)
             new Span<T>(array, count).CopyTo(new Span<T>(target, count));
         else if (stride == 1 && accumulator.Reduction == LoopReduction.Sum)
-            System.Numerics.Tensors.TensorPrimitives.Add<T>(new Span<T>(target, count), new Span<T>(array, count), new Span<T>(target, count));
+            System.Numerics.Tensors.TensorPrimitives.Add<T>(
+                new Span<T>(target, count), new Span<T>(array, count), new Span<T>(target, count));
         else
         {
             for (long i = 0; i < count; i++)

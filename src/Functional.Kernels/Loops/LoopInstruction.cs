@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// One step of a <see cref="LoopProgram"/>. It defines the register that has the number of its place in the list; Store and
-/// Accumulate define none. Registers it reads must come earlier in the list.
+/// One step of a <see cref="LoopProgram"/>. It defines the register that has the number of its place in the list; Store
+/// and Accumulate define none. Registers it reads must come earlier in the list.
 /// </summary>
 public sealed record LoopInstruction
 {
@@ -97,8 +97,8 @@ public sealed record LoopInstruction
     public static LoopInstruction Select(int condition, int whenTrue, int whenFalse) =>
         new() { Form = LoopForm.Select, First = condition, Second = whenTrue, Third = whenFalse };
 
-    /// <summary>Converts a register. Float to Int32 truncates toward zero, saturates and takes NaN to 0; anything to Bool
-    /// asks whether it differs from 0.</summary>
+    /// <summary>Converts a register. Float to Int32 truncates toward zero, saturates and takes NaN to 0; anything to
+    /// Bool asks whether it differs from 0.</summary>
     /// <param name="element">The type of the result.</param>
     /// <param name="first">The register to convert.</param>
     /// <returns>The instruction.</returns>
@@ -120,9 +120,9 @@ public sealed record LoopInstruction
         new() { Form = LoopForm.Store, Operand = operand, First = first };
 
     /// <summary>
-    /// Combines a register into an operand over all dimensions in which the operand's stride is 0. What the operand holds
-    /// before does not matter. A register with one value per row counts once per row if the operand's column stride is 0
-    /// and once per element otherwise.
+    /// Combines a register into an operand over all dimensions in which the operand's stride is 0. What the operand
+    /// holds before does not matter. A register with one value per row counts once per row if the operand's column
+    /// stride is 0 and once per element otherwise.
     /// </summary>
     /// <param name="reduction">The way of combining.</param>
     /// <param name="operand">The place of the operand in the program's list.</param>

@@ -17,7 +17,8 @@ public abstract unsafe class LoopKernel : IDisposable
     {
         this.preparation = preparation;
         if (preparation.BytesOfPart > 0)
-            memory = (byte*)NativeMemory.AlignedAlloc((nuint)(preparation.BytesOfPart * Parts), LoopPreparation.Alignment);
+            memory = (byte*)NativeMemory.AlignedAlloc(
+                (nuint)(preparation.BytesOfPart * Parts), LoopPreparation.Alignment);
     }
 
     /// <summary>Gives the scratch memory back.</summary>
@@ -29,7 +30,8 @@ public abstract unsafe class LoopKernel : IDisposable
     /// <summary>Whether <see cref="Combine"/> has anything to do after the parts.</summary>
     public bool NeedsCombine => preparation.NeedsCombine;
 
-    /// <summary>Makes a program ready to run: as compiled code where the process may make code, else over tiles.</summary>
+    /// <summary>Makes a program ready to run: as compiled code where the process may make code, else over
+    /// tiles.</summary>
     /// <typeparam name="T">The floating-point type of its Float elements: float or double.</typeparam>
     /// <param name="program">The program; it is canonicalised first, so any program will do.</param>
     /// <param name="allowCompilation">Whether code may be made.</param>
@@ -76,6 +78,8 @@ public abstract unsafe class LoopKernel : IDisposable
         {
             RunRows(block, pointers, slab, outer);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Puts together what the parts of a run gathered; call it after all of them.</summary>
@@ -85,8 +89,14 @@ public abstract unsafe class LoopKernel : IDisposable
         foreach (var accumulator in preparation.Accumulators)
         {
             if (!accumulator.Layout.IsDirect)
-                LoopCombination.Combine(accumulator.Layout, preparation, memory + accumulator.Offset, (byte*)operands[accumulator.Layout.Operand]);
+                LoopCombination.Combine(
+                    accumulator.Layout,
+                    preparation,
+                    memory + accumulator.Offset,
+                    (byte*)operands[accumulator.Layout.Operand]);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the scratch memory back.</summary>

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>An array that a <see cref="LoopProgram"/> reads or writes: at run time a pointer to its first element.</summary>
+/// <summary>An array that a <see cref="LoopProgram"/> reads or writes: at run time a pointer to its first
+/// element.</summary>
 /// <param name="Element">The type of its elements.</param>
-/// <param name="Strides">For each dimension of the program, how many elements lie between neighbours. Any value: 0 repeats
-/// the same element, a negative one walks backwards.</param>
+/// <param name="Strides">For each dimension of the program, how many elements lie between neighbours. Any value: 0
+/// repeats the same element, a negative one walks backwards.</param>
 /// <param name="Access">Whether it is read, written or both.</param>
 public sealed record LoopOperand(LoopElement Element, ImmutableArray<int> Strides, LoopAccess Access)
 {

@@ -1,6 +1,7 @@
 namespace Functional.Kernels.Loops;
 
-/// <summary>All that is decided once about a program before it runs: its canonical form, order of work, parts and memory.</summary>
+/// <summary>All that is decided once about a program before it runs: its canonical form, order of work, parts and
+/// memory.</summary>
 internal sealed class LoopPreparation
 {
     /// <summary>The alignment of scratch memory in bytes: one cache line, one widest vector.</summary>
@@ -97,7 +98,8 @@ internal sealed class LoopPreparation
             var accumulator = Array.Find(Accumulators, accumulator => accumulator.Layout.Operand == operand).Layout;
             var elements = accumulator?.Strides ?? Program.Operands[operand].Strides;
             for (var dimension = 0; dimension < dimensions; dimension++)
-                strides[(operand * dimensions) + dimension] = (long)elements[dimension] * BytesOf(Program.Operands[operand].Element);
+                strides[(operand * dimensions) + dimension] = (long)elements[dimension] * BytesOf(
+                    Program.Operands[operand].Element);
         }
 
         return strides;

@@ -4,13 +4,13 @@ using System.Text;
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// A fused loop as immutable data: what happens at every point of a row-major iteration space. The last extent counts the
-/// columns, the product of the others the rows.
+/// A fused loop as immutable data: what happens at every point of a row-major iteration space. The last extent counts
+/// the columns, the product of the others the rows.
 /// </summary>
 /// <remarks>
 /// <para>A register has one value per column or one per row (<see cref="LoopLevel"/>); where a per-row register meets
-/// per-column ones it is repeated. An instruction that needs the result of a Reduce belongs to a later phase of its row:
-/// a row is processed phase by phase while it is in cache. Phases are derived, not written.</para>
+/// per-column ones it is repeated. An instruction that needs the result of a Reduce belongs to a later phase of its
+/// row: a row is processed phase by phase while it is in cache. Phases are derived, not written.</para>
 /// <para>For every element all Loads come before all Stores, and all Stores of a row come after its last Reduce. So an
 /// operand that is written may be the same memory as one that is read, if both have the same strides. The target of an
 /// Accumulate must not overlap any other operand.</para>
@@ -74,7 +74,8 @@ public sealed class LoopProgram
         for (var register = 0; register < Instructions.Length; register++)
         {
             var instruction = Instructions[register];
-            text.Append('\n').Append(instruction.DefinesRegister ? $"  r{register} = {instruction}" : $"  {instruction}");
+            text.Append('\n').Append(
+                instruction.DefinesRegister ? $"  r{register} = {instruction}" : $"  {instruction}");
         }
 
         return text.ToString();

@@ -1,6 +1,7 @@
 namespace Functional.Kernels.Loops;
 
-/// <summary>How many values become one. The order of the steps is fixed by sizes, never by the number of threads.</summary>
+/// <summary>How many values become one. The order of the steps is fixed by sizes, never by the number of
+/// threads.</summary>
 public enum LoopReduction
 {
     /// <summary>Their sum.</summary>

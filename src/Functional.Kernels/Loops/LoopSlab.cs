@@ -2,8 +2,8 @@ namespace Functional.Kernels.Loops;
 
 /// <summary>
 /// Consecutive rows along the last outer dimension, as a pointer to numbers that compiled code reads too. The layout:
-/// rows, columns, first column, address of the row scratch, then the position of the first row in each outer dimension, then for every operand
-/// the strides of a row and of a column in bytes.
+/// rows, columns, first column, address of the row scratch, then the position of the first row in each outer dimension,
+/// then for every operand the strides of a row and of a column in bytes.
 /// </summary>
 internal static class LoopSlab
 {

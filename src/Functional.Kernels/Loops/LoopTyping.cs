@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>Finds the type and the level of every register, and says exactly where a program contradicts itself.</summary>
+/// <summary>Finds the type and the level of every register, and says exactly where a program contradicts
+/// itself.</summary>
 internal static class LoopTyping
 {
     public static (ImmutableArray<LoopElement> Elements, ImmutableArray<LoopLevel> Levels) Infer(LoopProgram program)
@@ -26,14 +27,19 @@ internal static class LoopTyping
         foreach (var register in LoopRegisters.ReadBy(instruction))
         {
             if (register >= place || register < 0)
-                throw Fault(program, place, $"reads register {register}, but only registers before {place} are defined there");
+                throw Fault(
+                    program, place, $"reads register {register}, but only registers before {place} are defined there");
             if (!program.Instructions[register].DefinesRegister)
-                throw Fault(program, place, $"reads register {register}, but '{program.Instructions[register]}' defines none");
+                throw Fault(
+                    program, place, $"reads register {register}, but '{program.Instructions[register]}' defines none");
         }
 
         if (instruction.Form is LoopForm.Load or LoopForm.Store or LoopForm.Accumulate
             && (uint)instruction.Operand >= (uint)program.Operands.Length)
-            throw Fault(program, place, $"names operand {instruction.Operand}, but there are {program.Operands.Length} operands");
+            throw Fault(
+                program,
+                place,
+                $"names operand {instruction.Operand}, but there are {program.Operands.Length} operands");
         if (instruction.Form == LoopForm.Index && (uint)instruction.Dimension >= (uint)program.Extents.Length)
             throw Fault(program, place, $"names dimension {instruction.Dimension} of {program.Extents.Length}");
     }
@@ -129,7 +135,8 @@ internal static class LoopTyping
             throw Fault(program, place, $"needs two registers of one type, but found {left} and {right}");
     }
 
-    private static void Require(LoopProgram program, int place, LoopElement found, params ReadOnlySpan<LoopElement> allowed)
+    private static void Require(
+        LoopProgram program, int place, LoopElement found, params ReadOnlySpan<LoopElement> allowed)
     {
         if (!allowed.Contains(found))
             throw Fault(program, place, $"expects {string.Join(" or ", allowed.ToArray())}, but found {found}");

@@ -12,7 +12,8 @@ internal static class LoopValidation
         for (var dimension = 0; dimension < extents.Length; dimension++)
         {
             if (extents[dimension] < 1)
-                throw new ArgumentException($"Extent {dimension} is {extents[dimension]}, but an extent is at least 1.", nameof(extents));
+                throw new ArgumentException(
+                    $"Extent {dimension} is {extents[dimension]}, but an extent is at least 1.", nameof(extents));
         }
 
         for (var place = 0; place < operands.Length; place++)
@@ -20,10 +21,12 @@ internal static class LoopValidation
             var operand = operands[place];
             if (operand.Strides.Length != extents.Length)
                 throw new ArgumentException(
-                    $"Operand {place} ({operand}) has {operand.Strides.Length} strides, but the loop has {extents.Length} dimensions.",
+                    $"Operand {place} ({operand}) has {operand.Strides.Length} strides, "
+                    + $"but the loop has {extents.Length} dimensions.",
                     nameof(operands));
             if (operand.Access == LoopAccess.None)
-                throw new ArgumentException($"Operand {place} ({operand}) is neither read nor written.", nameof(operands));
+                throw new ArgumentException(
+                    $"Operand {place} ({operand}) is neither read nor written.", nameof(operands));
         }
     }
 
@@ -37,7 +40,11 @@ internal static class LoopValidation
             if (instruction.DefinesRegister)
                 continue;
             if (writtenBy[instruction.Operand] >= 0)
-                throw LoopTyping.Fault(program, place, $"writes operand {instruction.Operand}, which instruction {writtenBy[instruction.Operand]} writes already");
+                throw LoopTyping.Fault(
+                    program,
+                    place,
+                    $"writes operand {instruction.Operand}, "
+                    + $"which instruction {writtenBy[instruction.Operand]} writes already");
             writtenBy[instruction.Operand] = place;
             if (instruction.Form == LoopForm.Store)
                 CheckStore(program, place);
@@ -55,12 +62,19 @@ internal static class LoopValidation
         {
             if (strides[dimension] == 0 && program.Extents[dimension] > 1)
                 throw LoopTyping.Fault(
-                    program, place, $"would write the same element {program.Extents[dimension]} times: the operand's stride is 0 in dimension {dimension}");
+                    program,
+                    place,
+                    $"would write the same element {program.Extents[dimension]} times: "
+                    + $"the operand's stride is 0 in dimension {dimension}");
         }
 
-        if (strides[columnDimension] == 0 && program.Columns > 1 && program.LevelOf(instruction.First) == LoopLevel.Column)
+        if (strides[columnDimension] == 0 && program.Columns > 1
+            && program.LevelOf(instruction.First) == LoopLevel.Column)
             throw LoopTyping.Fault(
-                program, place, $"writes a value per column to an operand that has one element per row (column stride 0, {program.Columns} columns)");
+                program,
+                place,
+                "writes a value per column to an operand that has one element per row "
+                + $"(column stride 0, {program.Columns} columns)");
     }
 
     private static void CheckAccumulatedIsNotLoaded(LoopProgram program, int[] writtenBy)
@@ -72,7 +86,10 @@ internal static class LoopValidation
                 continue;
             var writer = writtenBy[instruction.Operand];
             if (writer >= 0 && program.Instructions[writer].Form == LoopForm.Accumulate)
-                throw LoopTyping.Fault(program, place, $"reads operand {instruction.Operand}, into which instruction {writer} accumulates");
+                throw LoopTyping.Fault(
+                    program,
+                    place,
+                    $"reads operand {instruction.Operand}, into which instruction {writer} accumulates");
         }
     }
 }

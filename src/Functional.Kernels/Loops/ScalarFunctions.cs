@@ -14,7 +14,8 @@ internal static class ScalarFunctions
     /// <param name="x">The argument.</param>
     /// <returns>The value.</returns>
     public static T Apply<T>(LoopUnary function, T x)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(Apply(function, double.CreateTruncating(x)));
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+            T.CreateTruncating(Apply(function, double.CreateTruncating(x)));
 
     /// <summary>Applies a function of two arguments.</summary>
     /// <typeparam name="T">The floating-point type.</typeparam>
@@ -74,7 +75,8 @@ internal static class ScalarFunctions
         _ => throw new InvalidOperationException($"Bug in Functional: {function} has a vector form. Please report it."),
     };
 
-    /// <summary>e^x - 1. The rounding error of e^x is divided out: Higham, Accuracy and Stability, section 1.14.1.</summary>
+    /// <summary>e^x - 1. The rounding error of e^x is divided out: Higham, Accuracy and Stability, section
+    /// 1.14.1.</summary>
     private static double Expm1(double x)
     {
         var power = Math.Exp(x);

@@ -9,8 +9,6 @@ public sealed unsafe class AlignedMemory : IDisposable
     /// <summary>The alignment of every block, in bytes.</summary>
     public const int Alignment = 64;
 
-    private const nuint LargePage = 2 << 20;
-
     private void* _address;
 
     /// <summary>Takes a block from the system.</summary>
@@ -23,9 +21,12 @@ public sealed unsafe class AlignedMemory : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(sizeInBytes);
         SizeInBytes = sizeInBytes;
 
-        // A large block begins on a large page, which lets the system back it with such pages: fewer address misses.
+        // A large block begins on a large page, so that the system can back all of it with such pages.
         var size = (nuint)Math.Max(sizeInBytes, Alignment);
-        _address = NativeMemory.AlignedAlloc(size, size >= 2 * LargePage ? LargePage : Alignment);
+        var isLarge = size >= 2 * LargePages.Size;
+        _address = NativeMemory.AlignedAlloc(size, isLarge ? LargePages.Size : Alignment);
+        if (isLarge)
+            LargePages.Advise(_address, size);
         GC.AddMemoryPressure((long)size);
         if (zeroed)
             NativeMemory.Clear(_address, size);

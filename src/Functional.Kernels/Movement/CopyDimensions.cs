@@ -4,9 +4,9 @@ namespace Functional.Kernels.Movement;
 internal static class CopyDimensions
 {
     /// <summary>
-    /// Drops dimensions of extent 1, orders the rest so that the target is written front to back, and joins neighbours that
-    /// both sides walk through in one stride. If the innermost one is not dense in the source but another is, that one
-    /// comes next to it, so that the two can be transposed block by block.
+    /// Drops dimensions of extent 1, orders the rest so that the target is written front to back, and joins neighbours
+    /// that both sides walk through in one stride. If the innermost one is not dense in the source but another is, that
+    /// one comes next to it, so that the two can be transposed block by block.
     /// </summary>
     /// <param name="extents">The size of each dimension.</param>
     /// <param name="sourceStrides">The strides of the source.</param>
@@ -17,17 +17,25 @@ internal static class CopyDimensions
     {
         if (sourceStrides.Length != extents.Length || targetStrides.Length != extents.Length)
             throw new ArgumentException(
-                $"A copy over {extents.Length} dimensions needs as many strides, but found {sourceStrides.Length} and {targetStrides.Length}.");
+                $"A copy over {extents.Length} dimensions needs as many strides, "
+                + $"but found {sourceStrides.Length} and {targetStrides.Length}.");
         var dimensions = new List<CopyDimension>();
         for (var dimension = 0; dimension < extents.Length; dimension++)
         {
             if (extents[dimension] < 1)
-                throw new ArgumentException($"Extent {dimension} is {extents[dimension]}, but an extent is at least 1.");
+                throw new ArgumentException(
+                    $"Extent {dimension} is {extents[dimension]}, but an extent is at least 1.");
             if (extents[dimension] > 1)
             {
                 if (targetStrides[dimension] == 0)
-                    throw new ArgumentException($"The target has stride 0 in dimension {dimension}: its elements would be written {extents[dimension]} times.");
-                dimensions.Add(new CopyDimension(extents[dimension], sourceStrides[dimension], targetStrides[dimension]));
+                {
+                    throw new ArgumentException(
+                        $"The target has stride 0 in dimension {dimension}: "
+                        + $"its elements would be written {extents[dimension]} times.");
+                }
+
+                dimensions.Add(
+                    new CopyDimension(extents[dimension], sourceStrides[dimension], targetStrides[dimension]));
             }
         }
 

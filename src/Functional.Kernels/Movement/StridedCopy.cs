@@ -1,14 +1,14 @@
 namespace Functional.Kernels.Movement;
 
 /// <summary>
-/// Copies between two strided views of one shape: transposition, slice, reversal, a part of a concatenation, the inside of
-/// a padded array, broadcast. The source must not overlap the target.
+/// Copies between two strided views of one shape: transposition, slice, reversal, a part of a concatenation, the inside
+/// of a padded array, broadcast. The source must not overlap the target.
 /// </summary>
 public sealed unsafe class StridedCopy
 {
     private const int BytesOfPart = 1 << 18;
     private const int MostParts = 64;
-    private const int RowsOfBlock = 32;
+    private const int BytesOfLine = 64;
 
     private readonly CopyDimension[] dimensions;
     private readonly int bytesOfElement;
@@ -22,7 +22,7 @@ public sealed unsafe class StridedCopy
         this.dimensions = dimensions;
         this.bytesOfElement = bytesOfElement;
         var (rows, columns) = (dimensions[^2], dimensions[^1]);
-        rowsOfUnit = Math.Min(rows.Extent, RowsOfBlock);
+        rowsOfUnit = Math.Min(rows.Extent, BytesOfLine / bytesOfElement);
         unitsOfRows = (rows.Extent + rowsOfUnit - 1) / rowsOfUnit;
         units = unitsOfRows;
         for (var dimension = 0; dimension < dimensions.Length - 2; dimension++)
@@ -38,7 +38,8 @@ public sealed unsafe class StridedCopy
 
     /// <summary>Makes a copy ready to run.</summary>
     /// <param name="extents">The size of each dimension, each at least 1; none for a single element.</param>
-    /// <param name="sourceStrides">How far neighbours lie apart in the source, in elements; 0 and negative ones are allowed.</param>
+    /// <param name="sourceStrides">How far neighbours lie apart in the source, in elements; 0 and negative ones are
+    /// allowed.</param>
     /// <param name="targetStrides">The same for the target; no two positions may name one element.</param>
     /// <param name="bytesOfElement">The size of an element: 1, 4 or 8.</param>
     /// <returns>The copy.</returns>
@@ -47,7 +48,8 @@ public sealed unsafe class StridedCopy
         ReadOnlySpan<int> extents, ReadOnlySpan<int> sourceStrides, ReadOnlySpan<int> targetStrides, int bytesOfElement)
     {
         if (bytesOfElement is not (1 or 4 or 8))
-            throw new ArgumentException($"An element has 1, 4 or 8 bytes, but found {bytesOfElement}.", nameof(bytesOfElement));
+            throw new ArgumentException(
+                $"An element has 1, 4 or 8 bytes, but found {bytesOfElement}.", nameof(bytesOfElement));
         return new StridedCopy(CopyDimensions.Canonicalize(extents, sourceStrides, targetStrides), bytesOfElement);
     }
 

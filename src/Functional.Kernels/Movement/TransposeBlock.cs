@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Functional.Kernels.Movement;
 
 /// <summary>
-/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the CPU
-/// can interleave vectors; the rest element by element. A block has at most 32 rows, so the lines of the source that it
-/// touches stay in the first-level cache.
+/// Transposes: rows are dense in the source, columns in the target. Squares of 4 by 4 go through registers where the
+/// CPU can interleave vectors. The caller's blocks have one cache line of rows, and columns come 32 at a time, so that
+/// every line is fetched once even when strides are powers of two.
 /// </summary>
 internal static unsafe class TransposeBlock
 {
     private const int Side = 4;
+    private const int ColumnsAtATime = 32;
 
     /// <summary>Transposes a block whose source stride along rows and target stride along columns is 1.</summary>
     /// <typeparam name="TElement">An unsigned integer of the size of an element.</typeparam>
@@ -22,32 +23,49 @@ internal static unsafe class TransposeBlock
     public static void Run<TElement>(TElement* source, TElement* target, CopyDimension rows, CopyDimension columns)
         where TElement : unmanaged
     {
-        long sourceStride = columns.Source;
-        long targetStride = rows.Target;
-        var column = 0;
-        if (sizeof(TElement) == sizeof(float) && Sse.IsSupported)
+        for (var column = 0; column < columns.Extent; column += ColumnsAtATime)
         {
-            for (; column + Side <= columns.Extent; column += Side)
+            var from = source + ((long)column * columns.Source);
+            var count = Math.Min(ColumnsAtATime, columns.Extent - column);
+            if (sizeof(TElement) == sizeof(float) && Sse.IsSupported)
+                Squares((float*)from, columns.Source, (float*)(target + column), rows, count);
+            else
+                Lines(from, columns.Source, target + column, rows.Target, rows.Extent, count);
+        }
+    }
+
+    private static void Squares(float* source, long sourceStride, float* target, CopyDimension rows, int columns)
+    {
+        long targetStride = rows.Target;
+        var wholeRows = rows.Extent / Side * Side;
+        var wholeColumns = columns / Side * Side;
+        for (var row = 0; row < wholeRows; row += Side)
+        {
+            for (var column = 0; column < wholeColumns; column += Side)
             {
-                var from = (float*)source + (column * sourceStride);
-                var to = (float*)target + column;
-                var row = 0;
-                for (; row + Side <= rows.Extent; row += Side)
-                    Square(from + row, sourceStride, to + (row * targetStride), targetStride);
-                for (; row < rows.Extent; row++)
-                    Line(from + row, sourceStride, to + (row * targetStride), Side);
+                Square(
+                    source + row + (column * sourceStride),
+                    sourceStride,
+                    target + (row * targetStride) + column,
+                    targetStride);
             }
         }
 
-        for (var row = 0; row < rows.Extent; row++)
-            Line(source + row + (column * sourceStride), sourceStride, target + (row * targetStride) + column, columns.Extent - column);
+        var right = source + (wholeColumns * sourceStride);
+        Lines(right, sourceStride, target + wholeColumns, targetStride, wholeRows, columns - wholeColumns);
+        var below = target + (wholeRows * targetStride);
+        Lines(source + wholeRows, sourceStride, below, targetStride, rows.Extent - wholeRows, columns);
     }
 
-    private static void Line<TElement>(TElement* source, long sourceStride, TElement* target, int count)
+    private static void Lines<TElement>(
+        TElement* source, long sourceStride, TElement* target, long targetStride, int rows, int columns)
         where TElement : unmanaged
     {
-        for (var column = 0; column < count; column++)
-            target[column] = source[column * sourceStride];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+                target[(row * targetStride) + column] = source[row + (column * sourceStride)];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

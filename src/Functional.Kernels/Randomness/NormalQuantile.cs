@@ -50,7 +50,8 @@ public static class NormalQuantile
     /// <remarks>
     /// With q = p - 0.5: if |q| is at most 0.425, <c>r = 0.180625 - q * q</c> and the result is
     /// <c>q * (A(r) / B(r))</c>. Otherwise <c>r = sqrt(-log(min(p, 1 - p)))</c>; if r is at most 5 the result is
-    /// C(r - 1.6) / D(r - 1.6), else E(r - 5) / F(r - 5), negated if q is below 0. The logarithm is <see cref="Logarithm"/>.
+    /// C(r - 1.6) / D(r - 1.6), else E(r - 5) / F(r - 5), negated if q is below 0. The logarithm is <see
+    /// cref="Logarithm"/>.
     /// </remarks>
     /// <param name="probability">Strictly between 0 and 1.</param>
     /// <returns>The quantile, with a relative error of about 1e-16.</returns>
@@ -72,9 +73,9 @@ public static class NormalQuantile
 
     /// <summary>The natural logarithm of a normal number, with operations that are rounded once each.</summary>
     /// <remarks>
-    /// The argument is <c>m * 2^e</c> with m in [1, 2); if m is above 1.4142135623730951, m is halved and e raised by 1. With
-    /// <c>s = (m - 1) / (m + 1)</c> and <c>z = s * s</c> the result is <c>e * 0.6931471805599453 + 2 * s * S(z)</c>, where S
-    /// has the coefficients 1, 1/3, 1/5 ... 1/25, each rounded once, evaluated by Horner's rule.
+    /// The argument is <c>m * 2^e</c> with m in [1, 2); if m is above 1.4142135623730951, m is halved and e raised by
+    /// 1. With <c>s = (m - 1) / (m + 1)</c> and <c>z = s * s</c> the result is <c>e * 0.6931471805599453 + 2 * s *
+    /// S(z)</c>, where S has the coefficients 1, 1/3, 1/5 ... 1/25, each rounded once, evaluated by Horner's rule.
     /// </remarks>
     /// <param name="value">A positive number that is neither an infinity nor below the smallest normal number.</param>
     /// <returns>The logarithm, with an error of a few units in the last place of the larger term.</returns>

@@ -5,17 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace Functional.Kernels.Randomness;
 
 /// <summary>
-/// The counter-based generator Philox 4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
-/// (2011). The bits of element <c>index</c> depend on seed, stream, step and index only, never on what was drawn before.
+/// The counter-based generator Philox 4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1,
+/// 2, 3" (2011). The bits of element <c>index</c> depend on seed, stream, step and index only, never on what was drawn
+/// before.
 /// </summary>
 /// <remarks>
-/// <para>One block takes four counter words c0..c3 and two key words k0, k1 to four words of random bits. Ten times it does,
-/// with 32-bit unsigned arithmetic and full 64-bit products,
-/// <c>p = 0xD2511F53 * c0; q = 0xCD9E8D57 * c2; (c0, c1, c2, c3) = (high(q) ^ c1 ^ k0, low(q), high(p) ^ c3 ^ k1, low(p))</c>,
-/// and between two rounds <c>k0 += 0x9E3779B9; k1 += 0xBB67AE85</c>.</para>
-/// <para>Key word 0 is the seed and key word 1 the stream, both as the unsigned integer of the same bits. The counter words
-/// are the low 32 bits of index / 4, the high 32 bits of index / 4, the step as an unsigned integer, and 0. The bits of
-/// element index are word index % 4 of the block.</para>
+/// <para>One block takes four counter words c0..c3 and two key words k0, k1 to four words of random bits. Ten times it
+/// does, with 32-bit unsigned arithmetic and full 64-bit products,
+/// <c>p = 0xD2511F53 * c0; q = 0xCD9E8D57 * c2; (c0, c1, c2, c3) = (high(q) ^ c1 ^ k0, low(q), high(p) ^ c3 ^ k1,
+/// low(p))</c>, and between two rounds <c>k0 += 0x9E3779B9; k1 += 0xBB67AE85</c>.</para>
+/// <para>Key word 0 is the seed and key word 1 the stream, both as the unsigned integer of the same bits. The counter
+/// words are the low 32 bits of index / 4, the high 32 bits of index / 4, the step as an unsigned integer, and 0. The
+/// bits of element index are word index % 4 of the block.</para>
 /// </remarks>
 public static unsafe class Philox
 {
@@ -76,14 +77,33 @@ public static unsafe class Philox
 
         var firstTwo = c0 | (c1 << 32);
         var lastTwo = c2 | (c3 << 32);
-        for (var lane = 0; lane < Vector512<ulong>.Count; lane++)
+        Interleave(firstTwo, lastTwo, (ulong*)bits);
+    }
+
+    /// <summary>Stores lane 0 of both vectors, then lane 1 of both, and so on.</summary>
+    private static void Interleave(Vector512<ulong> first, Vector512<ulong> second, ulong* target)
+    {
+        if (Avx512F.IsSupported)
         {
-            ((ulong*)bits)[2 * lane] = firstTwo[lane];
-            ((ulong*)bits)[(2 * lane) + 1] = lastTwo[lane];
+            var lowLanes = Vector512.Create(0ul, 8, 1, 9, 2, 10, 3, 11);
+            var highLanes = Vector512.Create(4ul, 12, 5, 13, 6, 14, 7, 15);
+            Avx512F.PermuteVar8x64x2(first, lowLanes, second).Store(target);
+            Avx512F.PermuteVar8x64x2(first, highLanes, second).Store(target + 8);
+            return;
+        }
+
+        var lanes = stackalloc ulong[16];
+        first.Store(lanes);
+        second.Store(lanes + 8);
+        for (var lane = 0; lane < 8; lane++)
+        {
+            target[2 * lane] = lanes[lane];
+            target[(2 * lane) + 1] = lanes[8 + lane];
         }
     }
 
-    /// <summary>The 64-bit products of a 32-bit number with the low halves of the lanes, whose high halves are 0.</summary>
+    /// <summary>The 64-bit products of a 32-bit number with the low halves of the lanes, whose high halves are
+    /// 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Multiply(Vector512<ulong> values, uint factor)
     {

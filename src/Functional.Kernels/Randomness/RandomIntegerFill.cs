@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Randomness;
 
 /// <summary>
-/// Fills an array with integers that are uniform in [low, high), from <see cref="Philox"/>: with range = high - low as an
-/// unsigned number, an element is low plus the high 32 bits of the 64-bit product of its bits with range.
+/// Fills an array with integers that are uniform in [low, high), from <see cref="Philox"/>: with range = high - low as
+/// an unsigned number, an element is low plus the high 32 bits of the 64-bit product of its bits with range.
 /// </summary>
 public sealed unsafe class RandomIntegerFill
 {

@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace Functional.Kernels.Reductions;
 
 /// <summary>
-/// The position of the greatest element along an axis of an array seen as [outer, axis, inner]. The first of equals wins,
-/// and NaN counts as greatest, as in NumPy.
+/// The position of the greatest element along an axis of an array seen as [outer, axis, inner]. The first of equals
+/// wins, and NaN counts as greatest, as in NumPy.
 /// </summary>
 /// <typeparam name="T">The element type: float, double or int.</typeparam>
 public sealed unsafe class ArgMax<T>
@@ -29,7 +29,8 @@ public sealed unsafe class ArgMax<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(axis, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
         (this.outer, this.axis, this.inner) = (outer, axis, inner);
-        var wanted = (int)Math.Clamp((double)outer * axis * inner / ElementsOfPart, 1, Math.Max(1, Math.Min(MostParts, outer)));
+        var wanted = (int)Math.Clamp(
+            (double)outer * axis * inner / ElementsOfPart, 1, Math.Max(1, Math.Min(MostParts, outer)));
         outerOfPart = Math.Max(1, (outer + wanted - 1) / wanted);
         Parts = Math.Max(1, (outer + outerOfPart - 1) / outerOfPart);
     }

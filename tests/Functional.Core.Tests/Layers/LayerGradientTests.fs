@@ -220,7 +220,13 @@ type LayerGradientTests() =
             let! normalize = Gen.elements [ true; false ]
             let! first = LayerGradient.values shape
             let! second = LayerGradient.values [ shape[0]; shape[2]; more ]
-            let layer = Dot.layer None { Axes = 2, 1; Normalize = normalize }
+
+            let layer =
+                Dot.layer None {
+                    Axes = [ 2; 1 ]
+                    Normalize = normalize
+                }
+
             return LayerGradient.case layer Mode.Inference [ first; second ]
         }
         |> LayerGradient.holds

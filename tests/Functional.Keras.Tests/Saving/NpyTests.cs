@@ -1,7 +1,6 @@
-using Functional.Keras.Saving;
 using Xunit;
 
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 public sealed class NpyTests
 {

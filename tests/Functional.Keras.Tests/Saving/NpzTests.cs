@@ -1,8 +1,7 @@
 using System.IO.Compression;
-using Functional.Keras.Saving;
 using Xunit;
 
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 public sealed class NpzTests
 {

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Functional.Keras.Saving;
 using Xunit;
 
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 public sealed class SafetensorsTests
 {

@@ -1,4 +1,4 @@
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 /// <summary>The files in the folder Files, made by make.py there.</summary>
 internal static class SavingFiles

@@ -1,8 +1,7 @@
-using Functional.Keras.Saving;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 public sealed class SavingFuzzTests(ITestOutputHelper output)
 {

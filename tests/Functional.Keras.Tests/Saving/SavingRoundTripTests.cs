@@ -1,9 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Functional.Keras.Saving;
 using Xunit;
 
-namespace Functional.Keras.Tests.Saving;
+namespace Functional.Keras.Tests;
 
 public sealed class SavingRoundTripTests
 {

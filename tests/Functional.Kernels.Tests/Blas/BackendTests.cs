@@ -54,17 +54,28 @@ public sealed class BackendTests : IDisposable
     public void AWishThatCannotBeMetAtStartUpIsToldAndNotThrown()
     {
         var choice = Backend.AtStartUp("fortran");
-        Assert.Same(Backend.AtStartUp(null).Product, choice.Product);
+        Assert.Equal(Backend.AtStartUp(null).Product.Name, choice.Product.Name);
         Assert.Contains("'fortran'", choice.Reason, StringComparison.Ordinal);
     }
 
     [MklFact]
-    public void MklIsTheRuleOnIntelProcessors()
+    public void TheRuleOnIntelProcessorsIsMklAndSimdForSmallProducts()
     {
         Backend.Use(BlasProvider.Auto);
-        var intel = Backend.Describe().Contains("GenuineIntel", StringComparison.Ordinal);
-        Assert.Equal(intel, ReferenceEquals(MklMatrixProduct.OfMachine, Backend.Current));
+        if (!Backend.Describe().Contains("GenuineIntel", StringComparison.Ordinal))
+        {
+            Assert.Same(SimdMatrixProduct.ForMachine, Backend.Current);
+            return;
+        }
+
+        var rule = Assert.IsType<SizedMatrixProduct>(Backend.Current);
+        Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(64, 64, 64)));
+        Assert.Same(MklMatrixProduct.OfMachine, rule.ProviderOf(new ProductShape(64, 65, 64)));
     }
+
+    [Fact]
+    public void ProductsThatAreDividedBySizeAgreeWithTheDefinition() => ProductLaws.AgreesWithTheDefinition<float>(
+        new SizedMatrixProduct(SimdMatrixProduct.ForMachine, new SimdMatrixProduct(VectorWidth.Bits128)));
 
     [Fact]
     public void TheDescriptionSaysWhatWasChosenAndWhy()

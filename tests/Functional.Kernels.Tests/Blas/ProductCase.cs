@@ -51,6 +51,9 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
         var left = Array.ConvertAll(numbers.Left, double.CreateChecked);
         var right = Array.ConvertAll(numbers.Right, double.CreateChecked);
         var expected = Array.ConvertAll(numbers.Result, double.CreateChecked);
+        var inner = Shape.Inner;
+        var leftStep = Shape.TransposeLeft ? Shape.LeftStride : 1;
+        var rightStep = Shape.TransposeRight ? 1 : Shape.RightStride;
         for (var batch = 0; batch < Shape.BatchCount; batch++)
         {
             for (var i = 0; i < Shape.Rows; i++)
@@ -60,12 +63,8 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
                     var sum = 0.0;
                     var a = (Shape.TransposeLeft ? i : (long)i * Shape.LeftStride) + (batch * Shape.LeftBatchStride);
                     var b = (Shape.TransposeRight ? (long)j * Shape.RightStride : j) + (batch * Shape.RightBatchStride);
-                    for (var k = 0; k < Shape.Inner; k++)
-                    {
+                    for (var k = 0; k < inner; k++, a += leftStep, b += rightStep)
                         sum += left[a] * right[b];
-                        a += Shape.TransposeLeft ? Shape.LeftStride : 1;
-                        b += Shape.TransposeRight ? 1 : Shape.RightStride;
-                    }
 
                     ref var element = ref expected[(batch * Shape.ResultBatchStride) + (i * Shape.ResultStride) + j];
                     element = (Beta * element) + sum;

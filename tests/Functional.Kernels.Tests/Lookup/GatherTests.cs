@@ -14,7 +14,8 @@ public sealed unsafe class GatherTests
         Prop.ForAll(Seeds, seed =>
         {
             var random = new Random(seed);
-            var (outer, axis, inner, count) = (random.Next(1, 5), random.Next(1, 9), random.Next(1, 300), random.Next(0, 400));
+            var (outer, axis, inner, count) = (random.Next(1, 5), random.Next(1, 9), random.Next(1, 300), random.Next(
+                0, 400));
             var source = Enumerable.Range(0, outer * axis * inner).Select(i => (float)i).ToArray();
             var indices = Enumerable.Range(0, count).Select(_ => random.Next(axis)).ToArray();
             var (fault, target) = Run(outer, axis, inner, source, indices);
@@ -22,7 +23,8 @@ public sealed unsafe class GatherTests
             for (var o = 0; o < outer; o++)
             {
                 for (var j = 0; j < count; j++)
-                    Assert.True(source.AsSpan(((o * axis) + indices[j]) * inner, inner).SequenceEqual(target.AsSpan(((o * count) + j) * inner, inner)));
+                    Assert.True(source.AsSpan(((o * axis) + indices[j]) * inner, inner).SequenceEqual(
+                        target.AsSpan(((o * count) + j) * inner, inner)));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 

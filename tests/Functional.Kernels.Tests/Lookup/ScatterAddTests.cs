@@ -31,7 +31,8 @@ public sealed unsafe class ScatterAddTests
         where T : unmanaged, INumber<T>
     {
         var random = new Random(seed);
-        var (outer, axis, inner, count) = (random.Next(1, 4), random.Next(1, 60), random.Next(1, 70), random.Next(0, 200));
+        var (outer, axis, inner, count) = (random.Next(1, 4), random.Next(1, 60), random.Next(1, 70), random.Next(
+            0, 200));
         var keepsTarget = random.Next(2) == 0;
         var updates = Enumerable.Range(0, outer * count * inner).Select(_ => value(random)).ToArray();
         var indices = Enumerable.Range(0, count).Select(_ => random.Next(axis)).ToArray();

@@ -8,8 +8,8 @@ namespace Functional.Kernels.Tests.Loops;
 internal static class LoopAgreement
 {
     /// <summary>
-    /// Checks every element of every operand. How badly a program is conditioned is measured: it is how far a run in T and
-    /// a run in double lie apart.
+    /// Checks every element of every operand. How badly a program is conditioned is measured: it is how far a run in T
+    /// and a run in double lie apart.
     /// </summary>
     public static void Check<T>(LoopProgram program, LoopKernel kernel, int seed, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,13 +22,15 @@ internal static class LoopAgreement
         {
             for (var place = 0; place < expected[operand].Length; place++)
             {
-                var (wanted, exact, found) = (expected[operand][place], precise[operand][place], actual[operand][place]);
+                var (wanted, found) = (expected[operand][place], actual[operand][place]);
+                var exact = precise[operand][place];
                 if (wanted.Equals(found) || wanted == found || Overflows<T>(exact) || Overflows<T>(wanted))
                     continue;
                 var allowed = (tolerance * (1 + Math.Abs(wanted))) + (64 * Math.Abs(wanted - exact));
                 Assert.True(
                     Math.Abs(wanted - found) <= allowed,
-                    $"Seed {seed}: operand {operand}, place {place}: expected {wanted:R}, found {found:R}, allowed {allowed:R}\n{program}");
+                    $"Seed {seed}: operand {operand}, place {place}: expected {wanted:R}, found {found:R}, "
+                    + $"allowed {allowed:R}\n{program}");
             }
         }
     }

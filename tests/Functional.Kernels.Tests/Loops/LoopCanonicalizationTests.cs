@@ -13,7 +13,8 @@ public sealed class LoopCanonicalizationTests
     {
         var program = new LoopProgram(
             [5, 1, 7, 3],
-            [new(LoopElement.Float, [21, 0, 3, 1], LoopAccess.Read), new(LoopElement.Float, [21, 21, 3, 1], LoopAccess.Write)],
+            [new(LoopElement.Float, [21, 0, 3, 1], LoopAccess.Read), new(
+                LoopElement.Float, [21, 21, 3, 1], LoopAccess.Write)],
             [Load(0), Unary(LoopUnary.Exp, 0), Store(1, 1)]);
         Assert.Equal([105], LoopCanonicalization.Canonicalize(program).Extents.ToArray());
     }

@@ -17,7 +17,7 @@ public sealed class LoopCompilerTests
             var program = RandomLoop.Program(seed);
             using var kernel = LoopKernel.Compile<double>(program, bits, new LoopCodeCache());
             LoopAgreement.Check<double>(program, kernel, seed, 1e-9);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
     [Theory]
     [InlineData(512)]
@@ -29,7 +29,7 @@ public sealed class LoopCompilerTests
             var program = RandomLoop.Program(seed, 40);
             using var kernel = LoopKernel.Compile<float>(program, bits, new LoopCodeCache());
             LoopAgreement.Check<float>(program, kernel, seed, 1e-4);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     [Fact]
     public void LargePrograms_AgreeWithTheReference_PartByPart() =>
@@ -38,7 +38,7 @@ public sealed class LoopCompilerTests
             var program = RandomLoop.LargeProgram(seed);
             using var kernel = LoopKernel.Prepare<double>(program);
             LoopAgreement.Check<double>(program, kernel, seed, 1e-7);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4));
 
     [Fact]
     public void TheOrderOfTheParts_DoesNotChangeOneBit() =>
@@ -51,5 +51,5 @@ public sealed class LoopCompilerTests
             var backwards = memory.Run(kernel, Enumerable.Range(0, kernel.Parts).Reverse());
             for (var operand = 0; operand < forwards.Length; operand++)
                 Assert.Equal(forwards[operand], backwards[operand]);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5));
 }

@@ -14,7 +14,7 @@ public sealed class LoopInterpreterTests
             var program = RandomLoop.Program(seed);
             using var kernel = LoopKernel.Interpret<double>(program);
             LoopAgreement.Check<double>(program, kernel, seed, 1e-9);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Fact]
     public void AnyProgram_AgreesWithTheReference_InFloat() =>
@@ -23,7 +23,7 @@ public sealed class LoopInterpreterTests
             var program = RandomLoop.Program(seed, 40);
             using var kernel = LoopKernel.Interpret<float>(program);
             LoopAgreement.Check<float>(program, kernel, seed, 1e-4);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     [Fact]
     public void LargePrograms_AgreeWithTheReference_PartByPart() =>
@@ -32,7 +32,7 @@ public sealed class LoopInterpreterTests
             var program = RandomLoop.LargeProgram(seed);
             using var kernel = LoopKernel.Interpret<double>(program);
             LoopAgreement.Check<double>(program, kernel, seed, 1e-7);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5));
 
     [Fact]
     public void TheOrderOfTheParts_DoesNotChangeOneBit() =>
@@ -45,5 +45,5 @@ public sealed class LoopInterpreterTests
             var backwards = memory.Run(kernel, Enumerable.Range(0, kernel.Parts).Reverse());
             for (var operand = 0; operand < forwards.Length; operand++)
                 Assert.Equal(forwards[operand], backwards[operand]);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5));
 }

@@ -34,7 +34,8 @@ internal sealed unsafe class LoopMemory<T>
             }
 
             origins[operand] = -low;
-            values[operand] = [.. fill(program.Operands[operand], high - low + 1).Select(value => Rounded(program.Operands[operand].Element, value))];
+            values[operand] = [.. fill(program.Operands[operand], high - low + 1).Select(
+                value => Rounded(program.Operands[operand].Element, value))];
         }
 
         return new LoopMemory<T>(program, values, origins);
@@ -51,7 +52,8 @@ internal sealed unsafe class LoopMemory<T>
         {
             var pointers = stackalloc void*[memory.Length];
             for (var operand = 0; operand < memory.Length; operand++)
-                pointers[operand] = (byte*)handles[operand].AddrOfPinnedObject() + (Origins[operand] * SizeOf(program.Operands[operand].Element));
+                pointers[operand] = (byte*)handles[operand].AddrOfPinnedObject() + (Origins[operand] * SizeOf(
+                    program.Operands[operand].Element));
             foreach (var part in order ?? Enumerable.Range(0, kernel.Parts))
                 kernel.Run(part, pointers);
             kernel.Combine(pointers);

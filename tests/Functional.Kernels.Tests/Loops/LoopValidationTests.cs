@@ -11,7 +11,8 @@ public sealed class LoopValidationTests
 
     [Fact]
     public void NoDimension_IsRefused() =>
-        Assert.Contains("at least one dimension", MessageOf(() => new LoopProgram([], [], [])), StringComparison.Ordinal);
+        Assert.Contains(
+            "at least one dimension", MessageOf(() => new LoopProgram([], [], [])), StringComparison.Ordinal);
 
     [Fact]
     public void AnExtentBelowOne_IsNamed() =>
@@ -48,7 +49,11 @@ public sealed class LoopValidationTests
 
     [Fact]
     public void DifferentTypes_AreNamed() =>
-        CheckMessage("needs two registers of one type, but found Float and Int32", Load(0), Index(0), Binary(LoopBinary.Add, 0, 1));
+        CheckMessage(
+            "needs two registers of one type, but found Float and Int32",
+            Load(0),
+            Index(0),
+            Binary(LoopBinary.Add, 0, 1));
 
     [Fact]
     public void AFunctionOfTheWrongType_SaysWhatItExpects() =>
@@ -56,7 +61,10 @@ public sealed class LoopValidationTests
 
     [Fact]
     public void TruthValues_AreNotOrdered() =>
-        CheckMessage("expects Float or Int32, but found Bool", Constant(LoopElement.Bool, 1), Compare(LoopComparison.Less, 0, 0));
+        CheckMessage(
+            "expects Float or Int32, but found Bool",
+            Constant(LoopElement.Bool, 1),
+            Compare(LoopComparison.Less, 0, 0));
 
     [Fact]
     public void WritingWhatIsOnlyRead_IsRefused() => CheckMessage("needs Write access", Load(0), Store(0, 0));
@@ -76,7 +84,10 @@ public sealed class LoopValidationTests
     {
         var message = MessageOf(() => new LoopProgram(
             [3, 4], [Values, Result with { Strides = [0, 1] }], [Load(0), Store(1, 0)]));
-        Assert.Contains("would write the same element 3 times: the operand's stride is 0 in dimension 0", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would write the same element 3 times: the operand's stride is 0 in dimension 0",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +95,8 @@ public sealed class LoopValidationTests
     {
         var message = MessageOf(() => new LoopProgram(
             [3, 4], [Values, Result with { Strides = [1, 0] }], [Load(0), Store(1, 0)]));
-        Assert.Contains("writes a value per column to an operand that has one element per row", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "writes a value per column to an operand that has one element per row", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,11 +112,15 @@ public sealed class LoopValidationTests
     [Fact]
     public void AProgram_PrintsAsAListing() =>
         Assert.Equal(
-            "loop over [3, 4]\n  operand 0: Float[4, 1] Read\n  operand 1: Float[4, 1] Write\n  r0 = Load operand 0\n  r1 = Exp r0\n  Store operand 1 r1",
+            "loop over [3, 4]\n  operand 0: Float[4, 1] Read\n  operand 1: Float[4, 1] Write\n"
+            + "  r0 = Load operand 0\n  r1 = Exp r0\n  Store operand 1 r1",
             new LoopProgram([3, 4], [Values, Result], [Load(0), Unary(LoopUnary.Exp, 0), Store(1, 1)]).ToString());
 
     private static void CheckMessage(string expected, params LoopInstruction[] instructions) =>
-        Assert.Contains(expected, MessageOf(() => new LoopProgram([3, 4], [Values, Result], [.. instructions])), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            MessageOf(() => new LoopProgram([3, 4], [Values, Result], [.. instructions])),
+            StringComparison.Ordinal);
 
     private static string MessageOf(Func<LoopProgram> make) => Assert.Throws<ArgumentException>(make).Message;
 }

@@ -6,21 +6,29 @@ using Functional.Kernels.Loops;
 namespace Functional.Kernels.Tests.Loops;
 
 /// <summary>
-/// Makes well-typed programs from a number. Functions that jump or have a limited domain are applied to loaded values and
-/// constants only: there, rounding cannot make two correct answers differ.
+/// Makes well-typed programs from a number. Functions that jump or have a limited domain are applied to loaded values
+/// and constants only: there, rounding cannot make two correct answers differ.
 /// </summary>
 internal sealed class RandomLoop
 {
     private static readonly LoopUnary[] Smooth =
     [
-        LoopUnary.Negate, LoopUnary.Abs, LoopUnary.Exp, LoopUnary.Expm1, LoopUnary.Tanh, LoopUnary.Sigmoid, LoopUnary.Softplus,
+        LoopUnary.Negate, LoopUnary.Abs, LoopUnary.Exp, LoopUnary.Expm1, LoopUnary.Tanh, LoopUnary.Sigmoid,
+        LoopUnary.Softplus,
         LoopUnary.Erf, LoopUnary.Atan, LoopUnary.Sinh, LoopUnary.Cosh, LoopUnary.Asinh,
     ];
 
     private static readonly LoopUnary[] Delicate =
     [
         LoopUnary.Sign, LoopUnary.Log, LoopUnary.Log1p, LoopUnary.Sqrt, LoopUnary.Rsqrt, LoopUnary.Tan, LoopUnary.Asin,
-        LoopUnary.Acos, LoopUnary.Acosh, LoopUnary.Atanh, LoopUnary.Sin, LoopUnary.Cos, LoopUnary.Floor, LoopUnary.Ceiling, LoopUnary.Round,
+        LoopUnary.Acos, LoopUnary.Acosh, LoopUnary.Atanh, LoopUnary.Sin, LoopUnary.Cos,
+        LoopUnary.Floor, LoopUnary.Ceiling, LoopUnary.Round,
+    ];
+
+    private static readonly LoopBinary[] OfIntegers =
+    [
+        LoopBinary.Add, LoopBinary.Subtract, LoopBinary.Multiply, LoopBinary.Divide, LoopBinary.Maximum,
+        LoopBinary.Minimum, LoopBinary.Remainder, LoopBinary.FloorDivide,
     ];
 
     private readonly Random random;
@@ -34,13 +42,15 @@ internal sealed class RandomLoop
     private RandomLoop(int seed, int largestExtent)
     {
         random = new Random(seed);
-        extents = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(5) == 0 ? 1 : random.Next(1, largestExtent))];
+        extents = [.. Enumerable.Range(0, random.Next(1, 5)).Select(
+            _ => random.Next(5) == 0 ? 1 : random.Next(1, largestExtent))];
     }
 
     /// <summary>Numbers to make programs from; a failure prints the number.</summary>
     public static Arbitrary<int> Seeds => Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
-    public static LoopProgram Program(int seed, int largestExtent = 9) => new RandomLoop(seed, largestExtent).Build(3, 14);
+    public static LoopProgram Program(int seed, int largestExtent = 9) =>
+        new RandomLoop(seed, largestExtent).Build(3, 14);
 
     /// <summary>A program over two large dimensions, so that it has several parts.</summary>
     public static LoopProgram LargeProgram(int seed)
@@ -87,7 +97,11 @@ internal sealed class RandomLoop
                 AddLoad();
                 break;
             case 2:
-                Add(LoopInstruction.Constant(LoopElement.Float, Math.Round(random.NextDouble() * 3, 2)), LoopElement.Float, true, false);
+                Add(
+                    LoopInstruction.Constant(LoopElement.Float, Math.Round(random.NextDouble() * 3, 2)),
+                    LoopElement.Float,
+                    true,
+                    false);
                 break;
             case 3:
                 var dimension = random.Next(extents.Length);
@@ -130,7 +144,8 @@ internal sealed class RandomLoop
         Add(LoopInstruction.Load(operands.Count - 1), element, true, strides[^1] != 0);
     }
 
-    /// <summary>Strides of memory in which no two elements share a place: any order of dimensions, gaps, either direction.</summary>
+    /// <summary>Strides of memory in which no two elements share a place: any order of dimensions, gaps, either
+    /// direction.</summary>
     private int[] DenseStrides()
     {
         var order = Enumerable.Range(0, extents.Length).Reverse().ToArray();
@@ -149,7 +164,8 @@ internal sealed class RandomLoop
 
     private int Pick(Func<int, bool> allowed)
     {
-        var places = Enumerable.Range(0, instructions.Count).Where(place => instructions[place].DefinesRegister && allowed(place)).ToArray();
+        var places = Enumerable.Range(0, instructions.Count)
+            .Where(place => instructions[place].DefinesRegister && allowed(place)).ToArray();
         return places.Length == 0 ? -1 : places[random.Next(places.Length)];
     }
 
@@ -160,7 +176,11 @@ internal sealed class RandomLoop
         if (argument >= 0)
         {
             var function = delicate ? Delicate[random.Next(Delicate.Length)] : Smooth[random.Next(Smooth.Length)];
-            Add(LoopInstruction.Unary(function, argument), LoopElement.Float, function is LoopUnary.Negate or LoopUnary.Abs && isExact[argument], isPerColumn[argument]);
+            Add(
+                LoopInstruction.Unary(function, argument),
+                LoopElement.Float,
+                function is LoopUnary.Negate or LoopUnary.Abs && isExact[argument],
+                isPerColumn[argument]);
         }
     }
 
@@ -170,14 +190,19 @@ internal sealed class RandomLoop
         var function = element switch
         {
             LoopElement.Bool => (LoopBinary)random.Next((int)LoopBinary.And, (int)LoopBinary.Xor + 1),
-            LoopElement.Int32 => new[] { LoopBinary.Add, LoopBinary.Subtract, LoopBinary.Multiply, LoopBinary.Divide, LoopBinary.Maximum, LoopBinary.Minimum, LoopBinary.Remainder, LoopBinary.FloorDivide }[random.Next(8)],
+            LoopElement.Int32 => OfIntegers[random.Next(OfIntegers.Length)],
             _ => (LoopBinary)random.Next((int)LoopBinary.Atan2 + 1),
         };
-        var delicate = function is LoopBinary.Divide or LoopBinary.Power or LoopBinary.Remainder or LoopBinary.FloorDivide or LoopBinary.Atan2;
+        var delicate = function is LoopBinary.Divide or LoopBinary.Power or LoopBinary.Remainder
+            or LoopBinary.FloorDivide or LoopBinary.Atan2;
         var first = Pick(place => elements[place] == element && (!delicate || isExact[place]));
         var second = Pick(place => elements[place] == element && (!delicate || isExact[place]));
         if (first >= 0 && second >= 0)
-            Add(LoopInstruction.Binary(function, first, second), element, element != LoopElement.Float && isExact[first] && isExact[second], isPerColumn[first] || isPerColumn[second]);
+            Add(
+                LoopInstruction.Binary(function, first, second),
+                element,
+                element != LoopElement.Float && isExact[first] && isExact[second],
+                isPerColumn[first] || isPerColumn[second]);
     }
 
     private void AddCompare()
@@ -187,7 +212,11 @@ internal sealed class RandomLoop
             return;
         var second = Pick(place => isExact[place] && elements[place] == elements[first]);
         var comparison = (LoopComparison)random.Next(elements[first] == LoopElement.Bool ? 2 : 6);
-        Add(LoopInstruction.Compare(comparison, first, second), LoopElement.Bool, true, isPerColumn[first] || isPerColumn[second]);
+        Add(
+            LoopInstruction.Compare(comparison, first, second),
+            LoopElement.Bool,
+            true,
+            isPerColumn[first] || isPerColumn[second]);
     }
 
     private void AddSelect()
@@ -216,7 +245,11 @@ internal sealed class RandomLoop
     {
         var argument = Pick(place => elements[place] != LoopElement.Bool);
         if (argument >= 0)
-            Add(LoopInstruction.Reduce((LoopReduction)random.Next(4), argument), elements[argument], elements[argument] == LoopElement.Int32 && isExact[argument], false);
+            Add(
+                LoopInstruction.Reduce((LoopReduction)random.Next(4), argument),
+                elements[argument],
+                elements[argument] == LoopElement.Int32 && isExact[argument],
+                false);
     }
 
     private void AddResult()
@@ -231,7 +264,8 @@ internal sealed class RandomLoop
         var strides = DenseStrides();
         if (!isPerColumn[source] && random.Next(2) == 0)
             strides[^1] = 0;
-        var inPlace = instructions[source].Form == LoopForm.Load && operands[instructions[source].Operand].Strides.SequenceEqual(strides)
+        var inPlace = instructions[source].Form == LoopForm.Load
+            && operands[instructions[source].Operand].Strides.SequenceEqual(strides)
             && operands[instructions[source].Operand].Access == LoopAccess.Read;
         operands.Add(new LoopOperand(elements[source], [.. strides], LoopAccess.Write));
         if (inPlace)
@@ -242,7 +276,11 @@ internal sealed class RandomLoop
             var factor = Pick(place => elements[place] == elements[source]);
             if (elements[source] != LoopElement.Bool)
             {
-                Add(LoopInstruction.Binary(LoopBinary.Add, source, factor), elements[source], false, isPerColumn[source] || isPerColumn[factor]);
+                Add(
+                    LoopInstruction.Binary(LoopBinary.Add, source, factor),
+                    elements[source],
+                    false,
+                    isPerColumn[source] || isPerColumn[factor]);
                 source = instructions.Count - 1;
             }
 

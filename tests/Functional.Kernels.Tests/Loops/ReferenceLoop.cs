@@ -5,8 +5,8 @@ using MathNet.Numerics;
 namespace Functional.Kernels.Tests.Loops;
 
 /// <summary>
-/// What a program means, one value at a time: row by row, every register a list of all its columns. Arithmetic is done in
-/// T and functions in double, without vectors, tiles, phases or parts.
+/// What a program means, one value at a time: row by row, every register a list of all its columns. Arithmetic is done
+/// in T and functions in double, without vectors, tiles, phases or parts.
 /// </summary>
 internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double[]> before, IReadOnlyList<int> origins)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -39,10 +39,12 @@ internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double
                     .Aggregate((left, right) => Step(instruction.Reduction, program.ElementOf(place), left, right));
             else if (instruction.Form == LoopForm.Store)
                 for (var column = 0; column < program.Columns; column++)
-                    after[instruction.Operand][Offset(instruction.Operand, positions, column)] = At(registers[instruction.First], column);
+                    after[instruction.Operand][Offset(instruction.Operand, positions, column)] = At(
+                        registers[instruction.First], column);
             else
                 for (var column = 0; column < count; column++)
-                    registers[place][column] = Round(program.ElementOf(place), Value(place, registers, positions, column));
+                    registers[place][column] = Round(
+                        program.ElementOf(place), Value(place, registers, positions, column));
         }
     }
 
@@ -76,7 +78,9 @@ internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double
         {
             var place = Offset(instruction.Operand, positions, column);
             ref var seen = ref visited[instruction.Operand][place];
-            target[place] = seen ? Step(instruction.Reduction, element, target[place], At(values, column)) : At(values, column);
+            target[place] = seen
+                ? Step(instruction.Reduction, element, target[place], At(values, column))
+                : At(values, column);
             seen = true;
         }
     }
@@ -93,7 +97,9 @@ internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double
             LoopForm.Constant => instruction.Value,
             LoopForm.Index => instruction.Dimension == positions.Length - 1 ? column : positions[instruction.Dimension],
             LoopForm.Unary => Unary(instruction.UnaryFunction, x),
-            LoopForm.Binary => isInteger ? Integer(instruction.BinaryFunction, (int)x, (int)y) : Binary(instruction.BinaryFunction, x, y),
+            LoopForm.Binary => isInteger
+                ? Integer(instruction.BinaryFunction, (int)x, (int)y)
+                : Binary(instruction.BinaryFunction, x, y),
             LoopForm.Compare => Compare(instruction.Comparison, x, y) ? 1 : 0,
             LoopForm.Select => x != 0 ? y : At(registers[instruction.Third], column),
             _ => instruction.Element == LoopElement.Bool ? (x != 0 ? 1 : 0) : x,
@@ -109,8 +115,8 @@ internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double
         _ => value != 0 ? 1 : 0,
     };
 
-    /// <summary>A value that no Int32 holds is either the exact result of wrapping arithmetic or a cast, which saturates;
-    /// the tests keep casts in range.</summary>
+    /// <summary>A value that no Int32 holds is either the exact result of wrapping arithmetic or a cast, which
+    /// saturates; the tests keep casts in range.</summary>
     private static double Wrap(double value) => double.IsNaN(value) ? 0 : unchecked((int)(long)Math.Truncate(value));
 
     private static double Step(LoopReduction reduction, LoopElement element, double left, double right) =>

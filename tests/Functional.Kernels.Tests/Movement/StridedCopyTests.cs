@@ -20,7 +20,8 @@ public sealed unsafe class StridedCopyTests
 
     [Fact]
     public void LargeCopies_AreCutIntoPartsThatCoverThem() =>
-        Prop.ForAll(Seeds, seed => Check<uint>(seed, 90, i => (uint)i + 1)).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        Prop.ForAll(Seeds, seed => Check<uint>(seed, 90, i => (uint)i + 1)).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Theory]
     [InlineData(300, 700)]
@@ -59,19 +60,24 @@ public sealed unsafe class StridedCopyTests
     public void WritingAnElementTwice_IsRefused()
     {
         var message = Assert.Throws<ArgumentException>(() => StridedCopy.Prepare([3, 4], [4, 1], [0, 1], 4)).Message;
-        Assert.Contains("stride 0 in dimension 0: its elements would be written 3 times", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "stride 0 in dimension 0: its elements would be written 3 times", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnUnknownElementSize_IsNamed() =>
-        Assert.Contains("1, 4 or 8 bytes, but found 3", Assert.Throws<ArgumentException>(() => StridedCopy.Prepare([3], [1], [1], 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1, 4 or 8 bytes, but found 3",
+            Assert.Throws<ArgumentException>(() => StridedCopy.Prepare([3], [1], [1], 3)).Message,
+            StringComparison.Ordinal);
 
     private static void Check<T>(int seed, int largest, Func<int, T> value)
         where T : unmanaged, IEquatable<T>
     {
         var random = new Random(seed);
         var rank = random.Next(0, 5);
-        var extents = Enumerable.Range(0, rank).Select(_ => random.Next(1, rank > 3 ? Math.Min(largest, 20) : largest)).ToArray();
+        var extents = Enumerable.Range(0, rank).Select(_ => random.Next(1, rank > 3 ? Math.Min(largest, 20) : largest))
+            .ToArray();
         var sourceStrides = Strides(random, extents).Select(stride => random.Next(6) == 0 ? 0 : stride).ToArray();
         var targetStrides = Strides(random, extents);
         var (sourceStart, sourceLength) = Span(extents, sourceStrides);
@@ -88,7 +94,9 @@ public sealed unsafe class StridedCopyTests
                 copy.Run(part, from + sourceStart, to + targetStart);
         }
 
-        Assert.True(expected.AsSpan().SequenceEqual(target), $"Seed {seed}: [{string.Join(", ", extents)}] from [{string.Join(", ", sourceStrides)}] to [{string.Join(", ", targetStrides)}]");
+        Assert.True(
+            expected.AsSpan().SequenceEqual(target),
+            $"Seed {seed}: [{List(extents)}] from [{List(sourceStrides)}] to [{List(targetStrides)}]");
 
         void Walk(int[] sizes, int dimension, int from, int to)
         {
@@ -99,9 +107,15 @@ public sealed unsafe class StridedCopyTests
             }
 
             for (var position = 0; position < sizes[dimension]; position++)
-                Walk(sizes, dimension + 1, from + (position * sourceStrides[dimension]), to + (position * targetStrides[dimension]));
+                Walk(
+                    sizes,
+                    dimension + 1,
+                    from + (position * sourceStrides[dimension]),
+                    to + (position * targetStrides[dimension]));
         }
     }
+
+    private static string List(int[] numbers) => string.Join(", ", numbers);
 
     private static int[] Strides(Random random, int[] extents)
     {

@@ -34,14 +34,16 @@ public sealed unsafe class RandomFillTests
     [InlineData(1, 3, 3)]
     [InlineData(1, 2, 4)]
     public void AnotherSeedStreamOrStep_GivesOtherNumbers(int seed, int stream, int step) =>
-        Assert.NotEqual(Fill<float>(RandomDistribution.Uniform, 100, 1, 2, 3), Fill<float>(RandomDistribution.Uniform, 100, seed, stream, step));
+        Assert.NotEqual(
+            Fill<float>(RandomDistribution.Uniform, 100, 1, 2, 3),
+            Fill<float>(RandomDistribution.Uniform, 100, seed, stream, step));
 
     [Fact]
     public void UniformNumbers_AreMultiplesOfTwoToTheMinus24_OfTheFirstBlock()
     {
         var block = Philox.Block((0, 0, 3, 0), 1, 2);
         Assert.Equal(
-            [(block.First >> 8) / 16777216.0, (block.Second >> 8) / 16777216.0, (block.Third >> 8) / 16777216.0, (block.Fourth >> 8) / 16777216.0],
+            new[] { block.First, block.Second, block.Third, block.Fourth }.Select(bits => (bits >> 8) / 16777216.0),
             Fill<double>(RandomDistribution.Uniform, 4, 1, 2, 3));
     }
 
@@ -69,7 +71,8 @@ public sealed unsafe class RandomFillTests
         var numbers = Fill<double>(RandomDistribution.TruncatedNormal, Count, 9, 0, 0);
         Assert.All(numbers, number => Assert.InRange(number, -2, 2));
 
-        // The deviation of a normal variable between -2 and 2 is sqrt(1 - 4 * density(2) / (distribution(2) - distribution(-2))).
+        // The deviation of a normal variable between -2 and 2 is sqrt(1 - 4 * density(2) / (distribution(2) -
+        // distribution(-2))).
         Assert.Equal(0.8796256610342398, numbers.StandardDeviation(), 0.005);
     }
 
@@ -85,7 +88,8 @@ public sealed unsafe class RandomFillTests
         }
 
         Assert.Equal([-3, -2, -1, 0, 1, 2, 3], target.Distinct().Order());
-        Assert.All(target.CountBy(value => value), pair => Assert.InRange(pair.Value, (Count / 7) - 1000, (Count / 7) + 1000));
+        Assert.All(
+            target.CountBy(value => value), pair => Assert.InRange(pair.Value, (Count / 7) - 1000, (Count / 7) + 1000));
     }
 
     private static T[] Fill<T>(RandomDistribution distribution, int count, int seed, int stream, int step)

@@ -15,7 +15,8 @@ public sealed unsafe class ArgMaxTests
         Prop.ForAll(Seeds, seed =>
         {
             var random = new Random(seed);
-            var (outer, axis, inner) = (random.Next(1, 40), random.Next(1, 60), random.Next(2) == 0 ? 1 : random.Next(1, 60));
+            var (outer, axis, inner) = (random.Next(1, 40), random.Next(1, 60), random.Next(2) == 0 ? 1 : random.Next(
+                1, 60));
             Check(outer, axis, inner, () => random.Next(60) == 0 ? float.NaN : random.Next(-5, 5));
             Check(outer, axis, inner, () => random.Next(60) == 0 ? double.NegativeInfinity : random.Next(-5, 5));
             Check(outer, axis, inner, () => random.Next(-5, 5));

@@ -15,14 +15,11 @@ internal readonly struct ProductBlocking
     // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
     private const int PartsPerThread = 4;
 
-    // A strip of A of so many rows and inner indices stays in the second-level cache, with room for panels and C.
-    private const int RowsPerPart = 112;
-    private const int InnerLimitInBytes = 2_048;
-
-    private const int PackedLimitInBytes = 4 << 20;
-
-    // From here on A comes from memory, which is faster row by row than fourteen rows side by side.
-    private const long LargeLeftInBytes = 4 << 20;
+    // Two or so tiles of A of so many inner indices stay in the first-level cache while panels of B stream by, which lie in
+    // the order of addresses; the packed panels stay in the second-level cache.
+    private const int RowsPerPart = 28;
+    private const int InnerLimitInBytes = 1_536;
+    private const int PackedLimitInBytes = 1 << 20;
 
     // Rows of B this far apart fall into few sets of the first-level cache and each on a page of its own.
     private const int DistantRowsInBytes = 3_072;
@@ -38,9 +35,6 @@ internal readonly struct ProductBlocking
 
     /// <summary>True when all panels are packed, false when B is read where it lies.</summary>
     public bool PackRight { get; private init; }
-
-    /// <summary>True when each part copies its rows of A.</summary>
-    public bool CopyLeft { get; private init; }
 
     /// <summary>How rows are divided into parts.</summary>
     public Partition RowParts { get; private init; }
@@ -59,7 +53,6 @@ internal readonly struct ProductBlocking
     {
         var panels = (shape.Columns + panelWidth - 1) / panelWidth;
         var tiles = (shape.Rows + tileRows - 1) / tileRows;
-        var bytesOfLeft = (long)shape.Rows * shape.Inner * elementSize;
         var bytesOfRight = (long)shape.Inner * shape.Columns * elementSize;
 
         // Packing pays when panels are used by many tiles, sooner when B's rows lie far apart.
@@ -74,7 +67,8 @@ internal readonly struct ProductBlocking
         var parts = threads == 1
             ? 1
             : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);
-        var rowParts = Math.Max((shape.Rows + RowsPerPart - 1) / RowsPerPart, Math.Min(parts, Math.Max(1, tiles / 2)));
+        var rowsPerPart = RowsPerPart / tileRows * tileRows;
+        var rowParts = Math.Max((shape.Rows + rowsPerPart - 1) / rowsPerPart, Math.Min(parts, Math.Max(1, tiles / 2)));
         var panelParts = Math.Clamp(parts / rowParts, 1, panels);
         return new ProductBlocking
         {
@@ -82,7 +76,6 @@ internal readonly struct ProductBlocking
             PackRight = packRight,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,
-            CopyLeft = tiles > 1 && (panels > 16 || bytesOfLeft > LargeLeftInBytes),
             RowParts = Partition.IntoParts(shape.Rows, rowParts),
             PanelsPerPart = (panels + panelParts - 1) / panelParts,
             PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / (2 * PartsPerThread * threads)),

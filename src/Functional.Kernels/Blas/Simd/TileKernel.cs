@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Functional.Kernels.Blas.Simd;
 
 /// <summary>The innermost loop: a tile of C, kept in registers, gathers products of a strip of A and a panel of B.</summary>
 /// <remarks>
 /// One body for all widths, element types and tile sizes: conditions on type arguments are decided when the method is
-/// compiled, and accumulators that a smaller tile lacks vanish. Each element of C is one chain of multiply-adds in the order of
-/// the inner index, whatever the tile, so results do not depend on how C is cut into tiles.
+/// compiled, and accumulators that a smaller tile lacks vanish. Each element of C is one chain of multiply-adds in the
+/// order of the inner index, whatever the tile, so results do not depend on how C is cut into tiles.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -55,128 +56,142 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors>
         var a6 = a + (6 * aRow);
         var a9 = a + (9 * aRow);
         var a12 = a + (12 * aRow);
+
+        // Rows that lie side by side in steps of a cache line would all miss at once: instead one line is fetched per step,
+        // for the sixteen steps to come.
+        var aheadStep = aStep == 1 ? aRow : aStep;
         do
         {
-            var x = TLanes.Load(b);
-            var y = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : TLanes.Zero;
-            b += bStep;
-
-            var r0 = TLanes.Broadcast(*a0);
-            c0x = TLanes.MultiplyAdd(r0, x, c0x);
-            if (TVectors.Value > 1)
-                c0y = TLanes.MultiplyAdd(r0, y, c0y);
-
-            if (TRows.Value > 1)
+            var ahead = a0 + (16 * aStep);
+            var block = Math.Min(inner, 16);
+            inner -= block;
+            do
             {
-                var r = TLanes.Broadcast(*(a0 + aRow));
-                c1x = TLanes.MultiplyAdd(r, x, c1x);
-                if (TVectors.Value > 1)
-                    c1y = TLanes.MultiplyAdd(r, y, c1y);
-            }
+                Fetch(ahead);
+                ahead += aheadStep;
 
-            if (TRows.Value > 2)
-            {
-                var r = TLanes.Broadcast(*(a0 + (2 * aRow)));
-                c2x = TLanes.MultiplyAdd(r, x, c2x);
-                if (TVectors.Value > 1)
-                    c2y = TLanes.MultiplyAdd(r, y, c2y);
-            }
+                var x = TLanes.Load(b);
+                var y = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : TLanes.Zero;
+                b += bStep;
 
-            if (TRows.Value > 3)
-            {
-                var r = TLanes.Broadcast(*a3);
-                c3x = TLanes.MultiplyAdd(r, x, c3x);
+                var r0 = TLanes.Broadcast(*a0);
+                c0x = TLanes.MultiplyAdd(r0, x, c0x);
                 if (TVectors.Value > 1)
-                    c3y = TLanes.MultiplyAdd(r, y, c3y);
-            }
+                    c0y = TLanes.MultiplyAdd(r0, y, c0y);
 
-            if (TRows.Value > 4)
-            {
-                var r = TLanes.Broadcast(*(a3 + aRow));
-                c4x = TLanes.MultiplyAdd(r, x, c4x);
-                if (TVectors.Value > 1)
-                    c4y = TLanes.MultiplyAdd(r, y, c4y);
-            }
+                if (TRows.Value > 1)
+                {
+                    var r = TLanes.Broadcast(*(a0 + aRow));
+                    c1x = TLanes.MultiplyAdd(r, x, c1x);
+                    if (TVectors.Value > 1)
+                        c1y = TLanes.MultiplyAdd(r, y, c1y);
+                }
 
-            if (TRows.Value > 5)
-            {
-                var r = TLanes.Broadcast(*(a3 + (2 * aRow)));
-                c5x = TLanes.MultiplyAdd(r, x, c5x);
-                if (TVectors.Value > 1)
-                    c5y = TLanes.MultiplyAdd(r, y, c5y);
-            }
+                if (TRows.Value > 2)
+                {
+                    var r = TLanes.Broadcast(*(a0 + (2 * aRow)));
+                    c2x = TLanes.MultiplyAdd(r, x, c2x);
+                    if (TVectors.Value > 1)
+                        c2y = TLanes.MultiplyAdd(r, y, c2y);
+                }
 
-            if (TRows.Value > 6)
-            {
-                var r = TLanes.Broadcast(*a6);
-                c6x = TLanes.MultiplyAdd(r, x, c6x);
-                if (TVectors.Value > 1)
-                    c6y = TLanes.MultiplyAdd(r, y, c6y);
-            }
+                if (TRows.Value > 3)
+                {
+                    var r = TLanes.Broadcast(*a3);
+                    c3x = TLanes.MultiplyAdd(r, x, c3x);
+                    if (TVectors.Value > 1)
+                        c3y = TLanes.MultiplyAdd(r, y, c3y);
+                }
 
-            if (TRows.Value > 7)
-            {
-                var r = TLanes.Broadcast(*(a6 + aRow));
-                c7x = TLanes.MultiplyAdd(r, x, c7x);
-                if (TVectors.Value > 1)
-                    c7y = TLanes.MultiplyAdd(r, y, c7y);
-            }
+                if (TRows.Value > 4)
+                {
+                    var r = TLanes.Broadcast(*(a3 + aRow));
+                    c4x = TLanes.MultiplyAdd(r, x, c4x);
+                    if (TVectors.Value > 1)
+                        c4y = TLanes.MultiplyAdd(r, y, c4y);
+                }
 
-            if (TRows.Value > 8)
-            {
-                var r = TLanes.Broadcast(*(a6 + (2 * aRow)));
-                c8x = TLanes.MultiplyAdd(r, x, c8x);
-                if (TVectors.Value > 1)
-                    c8y = TLanes.MultiplyAdd(r, y, c8y);
-            }
+                if (TRows.Value > 5)
+                {
+                    var r = TLanes.Broadcast(*(a3 + (2 * aRow)));
+                    c5x = TLanes.MultiplyAdd(r, x, c5x);
+                    if (TVectors.Value > 1)
+                        c5y = TLanes.MultiplyAdd(r, y, c5y);
+                }
 
-            if (TRows.Value > 9)
-            {
-                var r = TLanes.Broadcast(*a9);
-                c9x = TLanes.MultiplyAdd(r, x, c9x);
-                if (TVectors.Value > 1)
-                    c9y = TLanes.MultiplyAdd(r, y, c9y);
-            }
+                if (TRows.Value > 6)
+                {
+                    var r = TLanes.Broadcast(*a6);
+                    c6x = TLanes.MultiplyAdd(r, x, c6x);
+                    if (TVectors.Value > 1)
+                        c6y = TLanes.MultiplyAdd(r, y, c6y);
+                }
 
-            if (TRows.Value > 10)
-            {
-                var r = TLanes.Broadcast(*(a9 + aRow));
-                c10x = TLanes.MultiplyAdd(r, x, c10x);
-                if (TVectors.Value > 1)
-                    c10y = TLanes.MultiplyAdd(r, y, c10y);
-            }
+                if (TRows.Value > 7)
+                {
+                    var r = TLanes.Broadcast(*(a6 + aRow));
+                    c7x = TLanes.MultiplyAdd(r, x, c7x);
+                    if (TVectors.Value > 1)
+                        c7y = TLanes.MultiplyAdd(r, y, c7y);
+                }
 
-            if (TRows.Value > 11)
-            {
-                var r = TLanes.Broadcast(*(a9 + (2 * aRow)));
-                c11x = TLanes.MultiplyAdd(r, x, c11x);
-                if (TVectors.Value > 1)
-                    c11y = TLanes.MultiplyAdd(r, y, c11y);
-            }
+                if (TRows.Value > 8)
+                {
+                    var r = TLanes.Broadcast(*(a6 + (2 * aRow)));
+                    c8x = TLanes.MultiplyAdd(r, x, c8x);
+                    if (TVectors.Value > 1)
+                        c8y = TLanes.MultiplyAdd(r, y, c8y);
+                }
 
-            if (TRows.Value > 12)
-            {
-                var r = TLanes.Broadcast(*a12);
-                c12x = TLanes.MultiplyAdd(r, x, c12x);
-                if (TVectors.Value > 1)
-                    c12y = TLanes.MultiplyAdd(r, y, c12y);
-            }
+                if (TRows.Value > 9)
+                {
+                    var r = TLanes.Broadcast(*a9);
+                    c9x = TLanes.MultiplyAdd(r, x, c9x);
+                    if (TVectors.Value > 1)
+                        c9y = TLanes.MultiplyAdd(r, y, c9y);
+                }
 
-            if (TRows.Value > 13)
-            {
-                var r = TLanes.Broadcast(*(a12 + aRow));
-                c13x = TLanes.MultiplyAdd(r, x, c13x);
-                if (TVectors.Value > 1)
-                    c13y = TLanes.MultiplyAdd(r, y, c13y);
-            }
+                if (TRows.Value > 10)
+                {
+                    var r = TLanes.Broadcast(*(a9 + aRow));
+                    c10x = TLanes.MultiplyAdd(r, x, c10x);
+                    if (TVectors.Value > 1)
+                        c10y = TLanes.MultiplyAdd(r, y, c10y);
+                }
 
-            a0 += aStep;
-            a3 += aStep;
-            a6 += aStep;
-            a9 += aStep;
-            a12 += aStep;
+                if (TRows.Value > 11)
+                {
+                    var r = TLanes.Broadcast(*(a9 + (2 * aRow)));
+                    c11x = TLanes.MultiplyAdd(r, x, c11x);
+                    if (TVectors.Value > 1)
+                        c11y = TLanes.MultiplyAdd(r, y, c11y);
+                }
+
+                if (TRows.Value > 12)
+                {
+                    var r = TLanes.Broadcast(*a12);
+                    c12x = TLanes.MultiplyAdd(r, x, c12x);
+                    if (TVectors.Value > 1)
+                        c12y = TLanes.MultiplyAdd(r, y, c12y);
+                }
+
+                if (TRows.Value > 13)
+                {
+                    var r = TLanes.Broadcast(*(a12 + aRow));
+                    c13x = TLanes.MultiplyAdd(r, x, c13x);
+                    if (TVectors.Value > 1)
+                        c13y = TLanes.MultiplyAdd(r, y, c13y);
+                }
+
+                a0 += aStep;
+                a3 += aStep;
+                a6 += aStep;
+                a9 += aStep;
+                a12 += aStep;
+            }
+            while (--block > 0);
         }
-        while (--inner > 0);
+        while (inner > 0);
 
         var accumulate = beta != T.Zero;
         var scale = TLanes.Broadcast(beta);
@@ -207,6 +222,13 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors>
             Write(c + (12 * cRow), c12x, c12y, scale, accumulate);
         if (TRows.Value > 13)
             Write(c + (13 * cRow), c13x, c13y, scale, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(T* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,8 +7,8 @@ namespace Functional.Kernels.Blas.Simd;
 /// <summary>A product cut in blocks that fit the caches: packs panels of B, then fills C tile by tile.</summary>
 /// <remarks>
 /// B is cut in panels two vectors wide, the inner index in blocks. A block of panels is packed once, by all threads, and
-/// then read by all; strips of A are read where they lie or, when they are used often, from a copy of the thread's own.
-/// Each element of C is the same chain of operations however rows and columns are dealt out.
+/// then read by all; A is read where it lies: the few rows of a part stay in the first-level cache. Each element of C is
+/// the same chain of operations however rows and columns are dealt out.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -191,49 +191,15 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var panelStart = _panelStart + ((nint)panelPart * _blocking.PanelsPerPart);
         var panelEnd = Math.Min(_panelEnd, panelStart + _blocking.PanelsPerPart);
 
-        var strip = LeftStrip(rowStart, rowEnd - rowStart, out var row, out var step, out var scratch);
+        var scratch = Workspace.OfThread.Take<T>(TLanes.TileRows * PanelWidth);
         for (var panel = panelStart; panel < panelEnd; panel++)
-            MultiplyPanel(panel, rowStart, rowEnd - rowStart, strip, row, step, scratch);
+            MultiplyPanel(panel, rowStart, rowEnd - rowStart, scratch);
 
         if (_reporting)
             _rowsWritten!.RowsWritten(_batch, (int)rowStart, (int)rowEnd);
     }
 
-    // The part's rows of A in this block, and room for one tile behind them.
-    private T* LeftStrip(nint rowStart, nint rows, out nint row, out nint step, out T* scratch)
-    {
-        nint stride = _shape.LeftStride;
-        nint tile = TLanes.TileRows * PanelWidth;
-        var source = _shape.TransposeLeft
-            ? _left + (_innerStart * stride) + rowStart
-            : _left + (rowStart * stride) + _innerStart;
-        if (!_blocking.CopyLeft)
-        {
-            scratch = Workspace.OfThread.Take<T>(tile);
-            row = _shape.TransposeLeft ? 1 : stride;
-            step = _shape.TransposeLeft ? stride : 1;
-            return source;
-        }
-
-        // An odd number of cache lines from one line of the copy to the next spreads them over the cache's sets.
-        var lines = _shape.TransposeLeft ? _innerLength : rows;
-        var length = _shape.TransposeLeft ? rows : _innerLength;
-        var elementsPerCacheLine = 64 / sizeof(T);
-        var copyStride = (((length + elementsPerCacheLine - 1) / elementsPerCacheLine) | 1) * elementsPerCacheLine;
-        scratch = Workspace.OfThread.Take<T>(tile + (lines * copyStride));
-        var copy = scratch + tile;
-        for (nint line = 0; line < lines; line++)
-        {
-            new ReadOnlySpan<T>(source + (line * stride), (int)length)
-                .CopyTo(new Span<T>(copy + (line * copyStride), (int)length));
-        }
-
-        row = _shape.TransposeLeft ? 1 : copyStride;
-        step = _shape.TransposeLeft ? copyStride : 1;
-        return copy;
-    }
-
-    private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* a, nint aRow, nint aStep, T* scratch)
+    private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* scratch)
     {
         var column = panel * PanelWidth;
         var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
@@ -241,6 +207,10 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var whole = width == vectors * TLanes.Count;
         nint resultStride = _shape.ResultStride;
         var c = _result + (rowStart * resultStride) + column;
+
+        nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
+        nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
+        var a = _left + (rowStart * aRow) + (_innerStart * aStep);
 
         T* b;
         nint bStep;

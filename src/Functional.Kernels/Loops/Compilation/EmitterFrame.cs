@@ -24,7 +24,8 @@ internal sealed class EmitterFrame
         outer = program.Extents.Length - 1;
         registers = new LocalBuilder?[program.Instructions.Length];
         pointers = [.. program.Operands.Select(_ => il.DeclareLocal(typeof(nint)))];
-        columnStrides = [.. program.Operands.Select(operand => IsStrided(operand) ? il.DeclareLocal(typeof(nint)) : null)];
+        columnStrides = [.. program.Operands.Select(
+            operand => IsStrided(operand) ? il.DeclareLocal(typeof(nint)) : null)];
         Row = il.DeclareLocal(typeof(long));
         Column = il.DeclareLocal(typeof(nint));
         WholeColumns = il.DeclareLocal(typeof(nint));

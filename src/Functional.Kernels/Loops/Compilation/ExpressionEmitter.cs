@@ -5,23 +5,52 @@ using Functional.Kernels.Loops.Vectors;
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// Writes the code of described vectors. Operations that the runtime has itself are called there directly, where the JIT
-/// compiler knows them as instructions.
+/// Writes the code of described vectors. Operations that the runtime has itself are called there directly, where the
+/// JIT compiler knows them as instructions.
 /// </summary>
 internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
 {
     /// <summary>The names that operations have in the runtime's vector classes.</summary>
     private static readonly Dictionary<string, string> RuntimeNames = new()
     {
-        ["Add"] = "Add", ["Subtract"] = "Subtract", ["Multiply"] = "Multiply", ["Divide"] = "Divide",
-        ["MultiplyAdd"] = "MultiplyAddEstimate", ["Sqrt"] = "Sqrt", ["Abs"] = "Abs", ["Negate"] = "Negate", ["Floor"] = "Floor",
-        ["Ceiling"] = "Ceiling", ["Round"] = "Round", ["Sin"] = "Sin", ["Cos"] = "Cos", ["RuntimeExp"] = "Exp",
-        ["RuntimeLog"] = "Log", ["Maximum"] = "Max", ["Minimum"] = "Min", ["AtLeast"] = "MaxNative", ["AtMost"] = "MinNative",
-        ["Equal"] = "Equals", ["Less"] = "LessThan", ["LessOrEqual"] = "LessThanOrEqual", ["And"] = "BitwiseAnd",
-        ["Or"] = "BitwiseOr", ["Xor"] = "Xor", ["Not"] = "OnesComplement", ["Select"] = "ConditionalSelect",
-        ["AsIntegers"] = "As", ["AsFloats"] = "As", ["IntegerAdd"] = "Add", ["IntegerSubtract"] = "Subtract",
-        ["IntegerMultiply"] = "Multiply", ["IntegerMaximum"] = "Max", ["IntegerMinimum"] = "Min", ["IntegerEqual"] = "Equals",
-        ["IntegerLess"] = "LessThan", ["IntegerAnd"] = "BitwiseAnd", ["ShiftLeft"] = "ShiftLeft",
+        ["Add"] = "Add",
+        ["Subtract"] = "Subtract",
+        ["Multiply"] = "Multiply",
+        ["Divide"] = "Divide",
+        ["MultiplyAdd"] = "MultiplyAddEstimate",
+        ["Sqrt"] = "Sqrt",
+        ["Abs"] = "Abs",
+        ["Negate"] = "Negate",
+        ["Floor"] = "Floor",
+        ["Ceiling"] = "Ceiling",
+        ["Round"] = "Round",
+        ["Sin"] = "Sin",
+        ["Cos"] = "Cos",
+        ["RuntimeExp"] = "Exp",
+        ["RuntimeLog"] = "Log",
+        ["Maximum"] = "Max",
+        ["Minimum"] = "Min",
+        ["AtLeast"] = "MaxNative",
+        ["AtMost"] = "MinNative",
+        ["Equal"] = "Equals",
+        ["Less"] = "LessThan",
+        ["LessOrEqual"] = "LessThanOrEqual",
+        ["And"] = "BitwiseAnd",
+        ["Or"] = "BitwiseOr",
+        ["Xor"] = "Xor",
+        ["Not"] = "OnesComplement",
+        ["Select"] = "ConditionalSelect",
+        ["AsIntegers"] = "As",
+        ["AsFloats"] = "As",
+        ["IntegerAdd"] = "Add",
+        ["IntegerSubtract"] = "Subtract",
+        ["IntegerMultiply"] = "Multiply",
+        ["IntegerMaximum"] = "Max",
+        ["IntegerMinimum"] = "Min",
+        ["IntegerEqual"] = "Equals",
+        ["IntegerLess"] = "LessThan",
+        ["IntegerAnd"] = "BitwiseAnd",
+        ["ShiftLeft"] = "ShiftLeft",
         ["ShiftRight"] = "ShiftRightArithmetic",
     };
 
@@ -37,14 +66,16 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
     private static void Count(VectorExpression expression, Dictionary<VectorExpression, int> uses)
     {
         uses[expression] = uses.GetValueOrDefault(expression) + 1;
-        if (uses[expression] > 1)
+        if (uses[expression] > 1 && !IsComparison(expression))
             return;
         foreach (var argument in expression.Arguments)
             Count(argument, uses);
     }
 
     private void Emit(
-        VectorExpression expression, Dictionary<VectorExpression, int> uses, Dictionary<VectorExpression, LocalBuilder> known)
+        VectorExpression expression,
+        Dictionary<VectorExpression, int> uses,
+        Dictionary<VectorExpression, LocalBuilder> known)
     {
         if (known.TryGetValue(expression, out var local))
         {
@@ -55,13 +86,20 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
         foreach (var argument in expression.Arguments)
             Emit(argument, uses, known);
         EmitOperation(expression);
-        if (uses[expression] > 1 && expression.Arguments.Length > 0)
+        if (uses[expression] > 1 && expression.Arguments.Length > 0 && !IsComparison(expression))
         {
-            known[expression] = local = il.DeclareLocal(expression is IntegersExpression ? types.Integers : types.Floats);
+            known[expression] = local = il.DeclareLocal(
+                expression is IntegersExpression ? types.Integers : types.Floats);
             il.Emit(OpCodes.Dup);
             il.Emit(OpCodes.Stloc, local);
         }
     }
+
+    /// <summary>A comparison is written again where it is used: next to a Select it stays in a mask register. As a
+    /// vector it costs more than a second comparison, and on some CPUs that move waits for the previous
+    /// iteration.</summary>
+    private static bool IsComparison(VectorExpression expression) =>
+        expression.Operation is "Equal" or "Less" or "LessOrEqual" or "IntegerEqual" or "IntegerLess";
 
     private void EmitOperation(VectorExpression expression)
     {
@@ -126,8 +164,10 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
             return types.OfRuntime(name, TypeOf(expression.Arguments[0]), parameters);
         return expression.Operation switch
         {
-            "ToFloats" when types.Integers.GetGenericArguments()[0] == typeof(int) => types.OfRuntime("ConvertToSingle", types.Integers, 1),
-            "ToIntegers" when types.Integers.GetGenericArguments()[0] == typeof(int) => types.OfRuntime("ConvertToInt32", types.Floats, 1),
+            "ToFloats" when types.Integers.GetGenericArguments()[0] == typeof(int) =>
+                types.OfRuntime("ConvertToSingle", types.Integers, 1),
+            "ToIntegers" when types.Integers.GetGenericArguments()[0] == typeof(int) =>
+                types.OfRuntime("ConvertToInt32", types.Floats, 1),
             "ByLane" => expression.Arguments.Length == 1
                 ? types.ByLane(typeof(LoopUnary))
                 : types.ByLane(typeof(LoopBinary)),
@@ -136,5 +176,7 @@ internal sealed class ExpressionEmitter(VectorTypes types, ILGenerator il)
         };
     }
 
-    private Type TypeOf(VectorExpression expression) => expression is IntegersExpression ? types.Integers : types.Floats;
+    private Type TypeOf(VectorExpression expression) => expression is IntegersExpression
+        ? types.Integers
+        : types.Floats;
 }

@@ -4,8 +4,9 @@ using Functional.Kernels.Loops.Vectors;
 namespace Functional.Kernels.Loops;
 
 /// <summary>Writes the code of single instructions.</summary>
-internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types, EmitterFrame frame, ILGenerator il)
+internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes types, EmitterFrame frame, ILGenerator il)
 {
+    private readonly LoopProgram program = schedule.Program;
     private readonly ExpressionEmitter expressions = new(types, il);
 
     /// <summary>An instruction that runs once per row; its value is in all lanes.</summary>
@@ -82,7 +83,8 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         var value = ValueOf(program.Instructions[place].First);
         if (column.IsRest)
         {
-            var exists = Describe(types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
+            var exists = Describe(
+                types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
             var select = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
             value = Describe(select, "Select", exists, value, NeutralOf(place));
         }
@@ -119,7 +121,8 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
             : Float(LoopCombination.FloatNeutral<double>(reduction));
     }
 
-    /// <summary>Combines the vector on the stack, which was read from the target of an Accumulate, with its argument.</summary>
+    /// <summary>Combines the vector on the stack, which was read from the target of an Accumulate, with its
+    /// argument.</summary>
     private void EmitStepOnLoaded(int place)
     {
         il.Emit(OpCodes.Stloc, frame.LocalOf(place));
@@ -189,12 +192,16 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         il.Emit(OpCodes.Call, types.Method(types.Width, "IntegerAdd"));
     }
 
-    /// <summary>The value of a register: a constant is written where it is used.</summary>
-    private VectorExpression ValueOf(int register)
-    {
-        var instruction = program.Instructions[register];
-        return instruction.Form == LoopForm.Constant ? ConstantOf(instruction) : Given(register, frame.LocalOf(register));
-    }
+    /// <summary>Whether a register is computed anew wherever it is read: constants, and comparisons, which next to a
+    /// Select stay in a mask register.</summary>
+    /// <param name="register">The register.</param>
+    /// <returns>True if it has no local.</returns>
+    public bool IsRepeated(int register) =>
+        program.Instructions[register].Form == LoopForm.Constant
+        || (program.Instructions[register].Form == LoopForm.Compare && schedule.SlotOf(register) < 0);
+
+    private VectorExpression ValueOf(int register) =>
+        IsRepeated(register) ? Compute(register) : Given(register, frame.LocalOf(register));
 
     private VectorExpression Given(int register, LocalBuilder local) => program.ElementOf(register) == LoopElement.Int32
         ? new IntegersExpression(VectorExpression.Given, local)
@@ -219,7 +226,9 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
                 return Describe(type, "Select", arguments[0], arguments[1], arguments[2]);
             default:
                 var from = program.ElementOf(instruction.First);
-                return from == instruction.Element ? arguments[0] : Describe(types.Cast, $"{from}To{instruction.Element}", arguments[0]);
+                return from == instruction.Element
+                    ? arguments[0]
+                    : Describe(types.Cast, $"{from}To{instruction.Element}", arguments[0]);
         }
     }
 
@@ -267,7 +276,11 @@ internal sealed class InstructionEmitter(LoopProgram program, VectorTypes types,
         {
             LoopElement.Int32 => Describe(types.Integer, instruction.Comparison.ToString(), left, right),
             LoopElement.Float => Describe(types.Comparison, instruction.Comparison.ToString(), left, right),
-            _ => Describe(types.Comparison, instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth", left, right),
+            _ => Describe(
+                types.Comparison,
+                instruction.Comparison == LoopComparison.Equal ? "SameTruth" : "DifferentTruth",
+                left,
+                right),
         };
 
     private static bool IsNumber(VectorExpression expression) =>

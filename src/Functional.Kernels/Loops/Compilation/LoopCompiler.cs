@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Functional.Kernels.Loops;
 
-/// <summary>Turns scheduled programs into machine code, by way of IL over the widest vectors that the CPU has.</summary>
+/// <summary>Turns scheduled programs into machine code, by way of IL over the widest vectors that the CPU
+/// has.</summary>
 internal static class LoopCompiler
 {
     /// <summary>The width in bits of the vectors that code is made for, or 0 if the CPU has none.</summary>
@@ -25,7 +26,11 @@ internal static class LoopCompiler
         return cache.GetOrAdd(LoopStructure.Describe(preparation, shape, bits), types =>
         {
             var method = new DynamicMethod(
-                "FusedLoop", typeof(void), [typeof(byte*).MakePointerType(), typeof(long*)], typeof(LoopCompiler).Module, skipVisibility: true);
+                "FusedLoop",
+                typeof(void),
+                [typeof(byte*).MakePointerType(), typeof(long*)],
+                typeof(LoopCompiler).Module,
+                skipVisibility: true);
             new LoopEmitter(preparation, shape, types, method.GetILGenerator(1024)).Emit();
             return method.CreateDelegate<LoopCode>();
         }, bits, isSingle);

@@ -27,7 +27,7 @@ internal sealed class LoopEmitter
         this.types = types;
         this.il = il;
         frame = new EmitterFrame(preparation, types, il);
-        instructions = new InstructionEmitter(program, types, frame, il);
+        instructions = new InstructionEmitter(schedule, types, frame, il);
     }
 
     /// <summary>Writes the method body.</summary>
@@ -58,7 +58,7 @@ internal sealed class LoopEmitter
 
     private void EmitRow(int place)
     {
-        if (program.Instructions[place].Form != LoopForm.Constant)
+        if (!instructions.IsRepeated(place))
             instructions.EmitRow(place);
     }
 
@@ -151,7 +151,7 @@ internal sealed class LoopEmitter
         {
             if (reductions.TryGetValue(place, out var sums))
                 instructions.EmitReduce(place, sums[column.Copy], column);
-            else
+            else if (!instructions.IsRepeated(place))
                 instructions.EmitColumn(place, column);
             if (program.Instructions[place].DefinesRegister && phase.Saved.Contains(place))
             {

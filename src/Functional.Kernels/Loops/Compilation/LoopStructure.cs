@@ -11,11 +11,19 @@ internal static class LoopStructure
     {
         var program = preparation.Program;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{bits} {preparation.BytesOfFloat} {program.Extents.Length} {shape};");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{bits} {preparation.BytesOfFloat} {program.Extents.Length} {shape};");
         foreach (var operand in program.Operands)
-            text.Append(operand.Element).Append(EmitterFrame.IsStrided(operand) ? "*" : operand.ColumnStride).Append(';');
+            text.Append(CultureInfo.InvariantCulture, $"{operand.Element}{StrideOf(operand)};");
         foreach (var instruction in program.Instructions)
             text.Append(instruction).Append(';');
         return text.ToString();
     }
+
+    private static string StrideOf(LoopOperand operand) => operand.ColumnStride switch
+    {
+        0 => "0",
+        1 => "1",
+        _ => "*",
+    };
 }

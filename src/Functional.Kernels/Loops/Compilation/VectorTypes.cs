@@ -89,7 +89,8 @@ internal sealed class VectorTypes
         if (!named.TryGetValue((type, name, first), out var method))
         {
             method = Array.Find(type.GetMethods(), candidate =>
-                candidate.Name == name && (first is null || candidate.GetParameters()[0].ParameterType.IsAssignableFrom(first)));
+                candidate.Name == name
+                    && (first is null || candidate.GetParameters()[0].ParameterType.IsAssignableFrom(first)));
             named[(type, name, first)] = method;
         }
 
@@ -127,12 +128,16 @@ internal sealed class VectorTypes
     /// <param name="function">The enumeration that the function is from.</param>
     /// <returns>The method.</returns>
     public MethodInfo ByLane(Type function) =>
-        Array.Find(Width.GetMethods(), method => method.Name == "ByLane" && method.GetParameters()[^1].ParameterType == function)!;
+        Array.Find(
+            Width.GetMethods(),
+            method => method.Name == "ByLane" && method.GetParameters()[^1].ParameterType == function)!;
 
-    /// <summary>Whether the parameters are vectors of one type, or one and a whole number: overloads with scalars do not count.</summary>
+    /// <summary>Whether the parameters are vectors of one type, or one and a whole number: overloads with scalars do
+    /// not count.</summary>
     private static bool Fits(ParameterInfo[] parameters, Type first) =>
         parameters[0].ParameterType == first
-        && Array.TrueForAll(parameters, parameter => parameter.ParameterType == first || parameter.ParameterType == typeof(int));
+        && Array.TrueForAll(
+            parameters, parameter => parameter.ParameterType == first || parameter.ParameterType == typeof(int));
 
     private static VectorTypes Make<TWidth, TFloats, TIntegers>(Type library)
         where TWidth : IVectorWidth<TFloats, TIntegers>

@@ -7,15 +7,28 @@ namespace Functional.Kernels.Loops;
 internal static unsafe class TileBinary
 {
     /// <summary>Applies a function to two tiles.</summary>
-    public static void Run<T>(LoopBinary function, LoopElement element, byte* left, byte* right, byte* result, int count)
+    public static void Run<T>(
+        LoopBinary function, LoopElement element, byte* left, byte* right, byte* result, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (element == LoopElement.Float)
-            RunFloat(function, new ReadOnlySpan<T>(left, count), new ReadOnlySpan<T>(right, count), new Span<T>(result, count));
+            RunFloat(
+                function,
+                new ReadOnlySpan<T>(left, count),
+                new ReadOnlySpan<T>(right, count),
+                new Span<T>(result, count));
         else if (element == LoopElement.Int32)
-            RunInteger(function, new ReadOnlySpan<int>(left, count), new ReadOnlySpan<int>(right, count), new Span<int>(result, count));
+            RunInteger(
+                function,
+                new ReadOnlySpan<int>(left, count),
+                new ReadOnlySpan<int>(right, count),
+                new Span<int>(result, count));
         else
-            RunBool(function, new ReadOnlySpan<byte>(left, count), new ReadOnlySpan<byte>(right, count), new Span<byte>(result, count));
+            RunBool(
+                function,
+                new ReadOnlySpan<byte>(left, count),
+                new ReadOnlySpan<byte>(right, count),
+                new Span<byte>(result, count));
     }
 
     private static void RunFloat<T>(LoopBinary function, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)

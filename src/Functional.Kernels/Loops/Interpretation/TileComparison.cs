@@ -6,7 +6,8 @@ namespace Functional.Kernels.Loops;
 internal static unsafe class TileComparison
 {
     /// <summary>Compares two tiles.</summary>
-    public static void Run<T>(LoopComparison comparison, LoopElement element, byte* left, byte* right, byte* result, int count)
+    public static void Run<T>(
+        LoopComparison comparison, LoopElement element, byte* left, byte* right, byte* result, int count)
         where T : unmanaged, INumber<T>
     {
         if (element == LoopElement.Float)
@@ -17,7 +18,8 @@ internal static unsafe class TileComparison
             Compare(comparison, left, right, (bool*)result, count);
     }
 
-    private static void Compare<TElement>(LoopComparison comparison, TElement* left, TElement* right, bool* result, int count)
+    private static void Compare<TElement>(
+        LoopComparison comparison, TElement* left, TElement* right, bool* result, int count)
         where TElement : unmanaged, INumber<TElement>
     {
         switch (comparison)

@@ -19,7 +19,12 @@ internal static unsafe class TileExecution
         switch (instruction.Form)
         {
             case LoopForm.Load:
-                TileMovement.Load<T>(step.Element, OperandAt(instruction.Operand, frame), frame.ColumnStride(instruction.Operand), result, count);
+                TileMovement.Load<T>(
+                    step.Element,
+                    OperandAt(instruction.Operand, frame),
+                    frame.ColumnStride(instruction.Operand),
+                    result,
+                    count);
                 break;
             case LoopForm.Index:
                 RunIndex(instruction.Dimension, frame, (int*)result);
@@ -31,13 +36,16 @@ internal static unsafe class TileExecution
                 TileUnary.Run<T>(instruction.UnaryFunction, step.Argument, first, result, count);
                 break;
             case LoopForm.Binary:
-                TileBinary.Run<T>(instruction.BinaryFunction, step.Argument, first, frame.Resolve(step.Second), result, count);
+                TileBinary.Run<T>(
+                    instruction.BinaryFunction, step.Argument, first, frame.Resolve(step.Second), result, count);
                 break;
             case LoopForm.Compare:
-                TileComparison.Run<T>(instruction.Comparison, step.Argument, first, frame.Resolve(step.Second), result, count);
+                TileComparison.Run<T>(
+                    instruction.Comparison, step.Argument, first, frame.Resolve(step.Second), result, count);
                 break;
             case LoopForm.Select:
-                TileMovement.Select<T>(step.Element, first, frame.Resolve(step.Second), frame.Resolve(step.Third), result, count);
+                TileMovement.Select<T>(
+                    step.Element, first, frame.Resolve(step.Second), frame.Resolve(step.Third), result, count);
                 break;
             case LoopForm.Cast:
                 TileCast.Run<T>(step.Argument, step.Element, first, result, count);
@@ -46,11 +54,21 @@ internal static unsafe class TileExecution
                 TileReduction.Reduce<T>(instruction.Reduction, step.Element, first, result, count);
                 break;
             case LoopForm.Store:
-                TileMovement.Store<T>(step.Element, first, OperandAt(instruction.Operand, frame), frame.ColumnStride(instruction.Operand), count);
+                TileMovement.Store<T>(
+                    step.Element,
+                    first,
+                    OperandAt(instruction.Operand, frame),
+                    frame.ColumnStride(instruction.Operand),
+                    count);
                 break;
             default:
                 TileReduction.Accumulate<T>(
-                    instruction.Reduction, step.Element, first, OperandAt(instruction.Operand, frame), frame.ColumnStride(instruction.Operand), count);
+                    instruction.Reduction,
+                    step.Element,
+                    first,
+                    OperandAt(instruction.Operand, frame),
+                    frame.ColumnStride(instruction.Operand),
+                    count);
                 break;
         }
     }

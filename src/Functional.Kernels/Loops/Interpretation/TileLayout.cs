@@ -1,6 +1,7 @@
 namespace Functional.Kernels.Loops;
 
-/// <summary>Gives every register of a scheduled program a place in memory. Tiles are reused once their register is dead.</summary>
+/// <summary>Gives every register of a scheduled program a place in memory. Tiles are reused once their register is
+/// dead.</summary>
 internal sealed class TileLayout
 {
     /// <summary>The number of columns in a tile: a few tiles of doubles fit the first-level cache.</summary>
@@ -63,7 +64,8 @@ internal sealed class TileLayout
                 continue;
             rowValues[place] = Take(BytesOfRowValue);
             if (needed.Contains(place))
-                repeated[place] = Take(Math.Min(Columns, program.Columns) * preparation.BytesOf(program.ElementOf(place)));
+                repeated[place] = Take(
+                    Math.Min(Columns, program.Columns) * preparation.BytesOf(program.ElementOf(place)));
         }
     }
 
@@ -105,7 +107,8 @@ internal sealed class TileLayout
             if (definesColumn && IsReadInPlace(place, storedDirectly))
             {
                 var operand = program.Operands[instruction.Operand];
-                addresses[place] = new TileAddress(TileSpace.Operand, instruction.Operand, preparation.BytesOf(operand.Element));
+                addresses[place] = new TileAddress(
+                    TileSpace.Operand, instruction.Operand, preparation.BytesOf(operand.Element));
                 continue;
             }
 
@@ -128,7 +131,8 @@ internal sealed class TileLayout
         }
 
         return new TilePhase(
-            [.. phase.RowInstructions.Where(place => program.Instructions[place].Form != LoopForm.Constant).Select(RowStep)],
+            [.. phase.RowInstructions.Where(place => program.Instructions[place].Form != LoopForm.Constant).Select(
+                RowStep)],
             [.. steps.Where(step => step.Instruction.Form == LoopForm.Reduce)],
             [.. steps]);
 
@@ -136,8 +140,8 @@ internal sealed class TileLayout
             program.LevelOf(register) == LoopLevel.Row ? repeated[register] : addresses[register];
     }
 
-    /// <summary>A dense Load needs no copy, unless a Store writes it unchanged: an earlier Store of the same step may have
-    /// changed the memory by then.</summary>
+    /// <summary>A dense Load needs no copy, unless a Store writes it unchanged: an earlier Store of the same step may
+    /// have changed the memory by then.</summary>
     private bool IsReadInPlace(int place, HashSet<int> storedDirectly)
     {
         var instruction = program.Instructions[place];

@@ -57,7 +57,8 @@ internal static unsafe class TileMovement
     }
 
     /// <summary>Chooses between two registers.</summary>
-    public static void Select<T>(LoopElement element, byte* condition, byte* whenTrue, byte* whenFalse, byte* result, int count)
+    public static void Select<T>(
+        LoopElement element, byte* condition, byte* whenTrue, byte* whenFalse, byte* result, int count)
         where T : unmanaged
     {
         if (element == LoopElement.Float)
@@ -68,7 +69,8 @@ internal static unsafe class TileMovement
             Select(condition, whenTrue, whenFalse, result, count);
     }
 
-    private static void Select<TElement>(byte* condition, TElement* whenTrue, TElement* whenFalse, TElement* result, int count)
+    private static void Select<TElement>(
+        byte* condition, TElement* whenTrue, TElement* whenFalse, TElement* result, int count)
         where TElement : unmanaged
     {
         for (var i = 0; i < count; i++)

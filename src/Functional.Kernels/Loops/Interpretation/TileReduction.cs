@@ -51,7 +51,8 @@ internal static unsafe class TileReduction
         *result = LoopCombination.Step(reduction, *result, combined);
     }
 
-    private static void Accumulate<TElement>(LoopReduction reduction, TElement* source, byte* target, long strideInBytes, int count)
+    private static void Accumulate<TElement>(
+        LoopReduction reduction, TElement* source, byte* target, long strideInBytes, int count)
         where TElement : unmanaged, INumber<TElement>
     {
         if (strideInBytes != sizeof(TElement))

@@ -11,7 +11,7 @@ internal static unsafe class TileUnary
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (element == LoopElement.Float)
-            RunFloat(function, new ReadOnlySpan<T>(source, count), result);
+            RunFloat(function, (T*)source, result, count);
         else if (element == LoopElement.Int32)
             RunInteger(function, new ReadOnlySpan<int>(source, count), new Span<int>(result, count));
         else
@@ -35,9 +35,10 @@ internal static unsafe class TileUnary
         }
     }
 
-    private static void RunFloat<T>(LoopUnary function, ReadOnlySpan<T> x, byte* destination)
+    private static void RunFloat<T>(LoopUnary function, T* source, byte* destination, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        var x = new ReadOnlySpan<T>(source, count);
         if (function is LoopUnary.IsNaN or LoopUnary.IsFinite)
         {
             for (var i = 0; i < x.Length; i++)
@@ -54,17 +55,38 @@ internal static unsafe class TileUnary
             case LoopUnary.Abs:
                 TensorPrimitives.Abs(x, result);
                 break;
+            case LoopUnary.Sign:
+                TileVectors.Apply<TileFunctions.Sign, T>(source, (T*)destination, count);
+                break;
             case LoopUnary.Exp:
-                TensorPrimitives.Exp(x, result);
+                TileVectors.Apply<TileFunctions.Exp, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Expm1:
+                TileVectors.Apply<TileFunctions.Expm1, T>(source, (T*)destination, count);
                 break;
             case LoopUnary.Log:
-                TensorPrimitives.Log(x, result);
+                TileVectors.Apply<TileFunctions.Log, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Log1p:
+                TileVectors.Apply<TileFunctions.Log1p, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Rsqrt:
+                TileVectors.Apply<TileFunctions.Rsqrt, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Tanh:
+                TileVectors.Apply<TileFunctions.Tanh, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Sigmoid:
+                TileVectors.Apply<TileFunctions.Sigmoid, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Softplus:
+                TileVectors.Apply<TileFunctions.Softplus, T>(source, (T*)destination, count);
+                break;
+            case LoopUnary.Erf:
+                TileVectors.Apply<TileFunctions.Erf, T>(source, (T*)destination, count);
                 break;
             case LoopUnary.Sqrt:
                 TensorPrimitives.Sqrt(x, result);
-                break;
-            case LoopUnary.Sigmoid:
-                TensorPrimitives.Sigmoid(x, result);
                 break;
             case LoopUnary.Sin:
                 TensorPrimitives.Sin(x, result);

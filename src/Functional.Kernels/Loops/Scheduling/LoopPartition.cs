@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Loops;
 
 /// <summary>
-/// How the iteration space is cut into parts that can run at the same time. It depends on the program and its sizes alone,
-/// so results are the same for any number of threads.
+/// How the iteration space is cut into parts that can run at the same time. It depends on the program and its sizes
+/// alone, so results are the same for any number of threads.
 /// </summary>
 internal sealed class LoopPartition
 {

@@ -4,8 +4,8 @@ namespace Functional.Kernels.Loops;
 
 /// <summary>
 /// The order of work within a row: passes over its columns, and what runs once per row before, between and after them.
-/// A value that several passes need is computed again when that costs at most three additions (a Load and a subtraction,
-/// say) and kept in a row of scratch otherwise.
+/// A value that several passes need is computed again when that costs at most three additions (a Load and a
+/// subtraction, say) and kept in a row of scratch otherwise.
 /// </summary>
 internal sealed class LoopSchedule
 {
@@ -46,7 +46,9 @@ internal sealed class LoopSchedule
         ScratchSlots = slots.Max(slot => slot + 1);
         Epilogue = ListEpilogue();
 
-        int PhaseOfRoot(int root) => program.Instructions[root].Form == LoopForm.Store ? phaseCount - 1 : executedIn[root];
+        int PhaseOfRoot(int root) => program.Instructions[root].Form == LoopForm.Store
+            ? phaseCount - 1
+            : executedIn[root];
     }
 
     /// <summary>The program that is scheduled.</summary>

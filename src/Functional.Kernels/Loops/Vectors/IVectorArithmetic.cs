@@ -1,14 +1,14 @@
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Arithmetic on vectors of one width. Functions are written once against it. With a type of <see cref="IVectorWidth{TFloats,
-/// TIntegers}"/> they compute; with <see cref="SymbolicWidth{TWidth, TFloats, TIntegers}"/> they describe what to compute,
-/// and the loop compiler makes code of that.
+/// Arithmetic on vectors of one width. Functions are written once against it. With a type of <see
+/// cref="IVectorWidth{TFloats, TIntegers}"/> they compute; with <see cref="SymbolicWidth{TWidth, TFloats, TIntegers}"/>
+/// they describe what to compute, and the loop compiler makes code of that.
 /// </summary>
-/// <typeparam name="TFloats">A vector of floats or doubles. A truth value is such a vector with all bits of a lane set or
-/// clear.</typeparam>
-/// <typeparam name="TIntegers">A vector of as many integers of the same size. Lanes hold Int32 values, sign-extended when
-/// they have 64 bits.</typeparam>
+/// <typeparam name="TFloats">A vector of floats or doubles. A truth value is such a vector with all bits of a lane set
+/// or clear.</typeparam>
+/// <typeparam name="TIntegers">A vector of as many integers of the same size. Lanes hold Int32 values, sign-extended
+/// when they have 64 bits.</typeparam>
 internal interface IVectorArithmetic<TFloats, TIntegers>
 {
     /// <summary>The number of lanes.</summary>
@@ -88,7 +88,8 @@ internal interface IVectorArithmetic<TFloats, TIntegers>
 
     static abstract TFloats Select(TFloats condition, TFloats whenTrue, TFloats whenFalse);
 
-    /// <summary>value * 2^exponent for integral exponents, right also where the result is denormal or overflows.</summary>
+    /// <summary>value * 2^exponent for integral exponents, right also where the result is denormal or
+    /// overflows.</summary>
     static abstract TFloats Scale(TFloats value, TFloats exponent);
 
     static abstract TIntegers AsIntegers(TFloats value);

@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Vectors of one width: arithmetic, and loads and stores. Types that implement it are empty, so the runtime makes code of
-/// its own for each and inlines every operation.
+/// Vectors of one width: arithmetic, and loads and stores. Types that implement it are empty, so the runtime makes code
+/// of its own for each and inlines every operation.
 /// </summary>
 /// <typeparam name="TFloats">A vector of floats or doubles.</typeparam>
 /// <typeparam name="TIntegers">A vector of as many integers of the same size.</typeparam>

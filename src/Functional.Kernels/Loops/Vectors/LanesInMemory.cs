@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Functional.Kernels.Loops.Vectors;
 
-/// <summary>Loads and stores lane by lane: what has no instruction of its own, strided operands, and incomplete vectors.</summary>
+/// <summary>Loads and stores lane by lane: what has no instruction of its own, strided operands, and incomplete
+/// vectors.</summary>
 internal static unsafe class LanesInMemory<TWidth, TFloats, TIntegers>
     where TWidth : IVectorWidth<TFloats, TIntegers>
     where TFloats : unmanaged

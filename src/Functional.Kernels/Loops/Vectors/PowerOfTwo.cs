@@ -6,7 +6,8 @@ namespace Functional.Kernels.Loops.Vectors;
 internal static class PowerOfTwo<TWidth, TFloats, TIntegers>
     where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
-    /// <summary>value * 2^exponent in two steps, of which at most the last rounds. NaN exponents come with NaN values.</summary>
+    /// <summary>value * 2^exponent in two steps, of which at most the last rounds. NaN exponents come with NaN
+    /// values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Scale(TFloats value, TFloats exponent)
     {

@@ -1,14 +1,15 @@
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Describes vector arithmetic instead of doing it. A function that is written against <see cref="IVectorArithmetic{TFloats,
-/// TIntegers}"/> becomes, with this, the flat list of its operations: the JIT compiler has nothing to inline then, which
-/// makes compiling loops several times faster.
+/// Describes vector arithmetic instead of doing it. A function that is written against <see
+/// cref="IVectorArithmetic{TFloats, TIntegers}"/> becomes, with this, the flat list of its operations: the JIT compiler
+/// has nothing to inline then, which makes compiling loops several times faster.
 /// </summary>
 /// <typeparam name="TWidth">The width that is described.</typeparam>
 /// <typeparam name="TFloats">Its vector of floats or doubles.</typeparam>
 /// <typeparam name="TIntegers">Its vector of integers.</typeparam>
-internal readonly struct SymbolicWidth<TWidth, TFloats, TIntegers> : IVectorArithmetic<FloatsExpression, IntegersExpression>
+internal readonly struct SymbolicWidth<TWidth, TFloats, TIntegers>
+    : IVectorArithmetic<FloatsExpression, IntegersExpression>
     where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {
     public static int Count => TWidth.Count;
@@ -35,7 +36,8 @@ internal readonly struct SymbolicWidth<TWidth, TFloats, TIntegers> : IVectorArit
     public static FloatsExpression Divide(FloatsExpression left, FloatsExpression right) =>
         new(nameof(Divide), null, left, right);
 
-    public static FloatsExpression MultiplyAdd(FloatsExpression left, FloatsExpression right, FloatsExpression addend) =>
+    public static FloatsExpression MultiplyAdd(
+        FloatsExpression left, FloatsExpression right, FloatsExpression addend) =>
         new(nameof(MultiplyAdd), null, left, right, addend);
 
     public static FloatsExpression Sqrt(FloatsExpression value) => new(nameof(Sqrt), null, value);
@@ -90,12 +92,14 @@ internal readonly struct SymbolicWidth<TWidth, TFloats, TIntegers> : IVectorArit
 
     public static FloatsExpression Not(FloatsExpression value) => new(nameof(Not), null, value);
 
-    public static FloatsExpression Select(FloatsExpression condition, FloatsExpression whenTrue, FloatsExpression whenFalse) =>
+    public static FloatsExpression Select(
+        FloatsExpression condition, FloatsExpression whenTrue, FloatsExpression whenFalse) =>
         new(nameof(Select), null, condition, whenTrue, whenFalse);
 
     public static FloatsExpression Scale(FloatsExpression value, FloatsExpression exponent) => CanScale
         ? new(nameof(Scale), null, value, exponent)
-        : PowerOfTwo<SymbolicWidth<TWidth, TFloats, TIntegers>, FloatsExpression, IntegersExpression>.Scale(value, exponent);
+        : PowerOfTwo<SymbolicWidth<TWidth, TFloats, TIntegers>, FloatsExpression, IntegersExpression>.Scale(
+            value, exponent);
 
     public static IntegersExpression AsIntegers(FloatsExpression value) => new(nameof(AsIntegers), null, value);
 

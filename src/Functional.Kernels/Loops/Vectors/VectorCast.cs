@@ -17,10 +17,11 @@ internal static class VectorCast<TWidth, TFloats, TIntegers>
     public static TFloats Int32ToFloat(TIntegers x) => TWidth.ToFloats(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats Int32ToBool(TIntegers x) => TWidth.Not(TWidth.AsFloats(TWidth.IntegerEqual(x, TWidth.Integer(0))));
+    public static TFloats Int32ToBool(TIntegers x) =>
+        TWidth.Not(TWidth.AsFloats(TWidth.IntegerEqual(x, TWidth.Integer(0))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats BoolToFloat(TFloats x) => TWidth.And(x, TWidth.Constant(1));
+    public static TFloats BoolToFloat(TFloats x) => TWidth.Select(x, TWidth.Constant(1), TWidth.Constant(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TIntegers BoolToInt32(TFloats x) => TWidth.IntegerAnd(TWidth.AsIntegers(x), TWidth.Integer(1));

@@ -23,7 +23,8 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
         ? ExpWithin(TWidth.AtMost(TWidth.Constant(89), TWidth.AtLeast(TWidth.Constant(-104), x)))
         : TWidth.RuntimeExp(x);
 
-    /// <summary>e^x for arguments at which neither the result overflows by far nor is far below the smallest number.</summary>
+    /// <summary>e^x for arguments at which neither the result overflows by far nor is far below the smallest
+    /// number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats ExpWithin(TFloats x)
     {
@@ -45,7 +46,13 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
         var n = WholePart(within);
         var r = Rest(within, n);
         var sum = VectorPolynomial<TWidth, TFloats, TIntegers>.Of(
-            r, 0.5, 0.1666666716337204, 0.04166635125875473, 0.00833327230066061, 0.001394116785377264, 0.00019914396398235112);
+            r,
+            0.5,
+            0.1666666716337204,
+            0.04166635125875473,
+            0.00833327230066061,
+            0.001394116785377264,
+            0.00019914396398235112);
         var ofRest = TWidth.MultiplyAdd(sum, TWidth.Multiply(r, r), r);
 
         // 2^n e^r - 1 = 2 (2^(n-1) (e^r - 1) + (2^(n-1) - 1/2)): no step overflows before the result does.
@@ -75,7 +82,8 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
         var difference = TWidth.Subtract(power, one);
         var value = TWidth.Multiply(difference, TWidth.Divide(x, TWidth.RuntimeLog(power)));
         var isAtEnd = TWidth.Or(
-            TWidth.Equal(difference, TWidth.Constant(-1)), TWidth.Equal(power, TWidth.Constant(double.PositiveInfinity)));
+            TWidth.Equal(difference, TWidth.Constant(-1)),
+            TWidth.Equal(power, TWidth.Constant(double.PositiveInfinity)));
         return TWidth.Select(TWidth.Equal(power, one), x, TWidth.Select(isAtEnd, difference, value));
     }
 }

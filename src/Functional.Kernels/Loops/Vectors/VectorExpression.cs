@@ -7,7 +7,8 @@ namespace Functional.Kernels.Loops.Vectors;
 /// <see cref="Given"/>.</param>
 /// <param name="arguments">The vectors it is applied to.</param>
 /// <param name="immediate">A number, an enumeration member, or for <see cref="Given"/> where the value is.</param>
-internal abstract class VectorExpression(string operation, ImmutableArray<VectorExpression> arguments, object? immediate)
+internal abstract class VectorExpression(
+    string operation, ImmutableArray<VectorExpression> arguments, object? immediate)
 {
     /// <summary>The operation of a value that exists already.</summary>
     public const string Given = "Given";

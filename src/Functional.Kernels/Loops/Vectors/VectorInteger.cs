@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>Int32 arithmetic on vectors; names are those of <see cref="LoopUnary"/>, <see cref="LoopBinary"/> and
-/// <see cref="LoopComparison"/>. Lanes of 64 bits are wrapped to 32 after every operation that can leave the range.</summary>
+/// <see cref="LoopComparison"/>. Lanes of 64 bits are wrapped to 32 after every operation that can leave the
+/// range.</summary>
 internal static class VectorInteger<TWidth, TFloats, TIntegers>
     where TWidth : IVectorArithmetic<TFloats, TIntegers>
 {

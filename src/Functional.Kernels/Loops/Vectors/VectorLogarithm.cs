@@ -19,13 +19,12 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
         if (!TWidth.IsSingle)
             return TWidth.RuntimeLog(x);
         var zero = TWidth.Constant(0);
-        var infinity = TWidth.Constant(double.PositiveInfinity);
-        var other = TWidth.Select(
+        var special = TWidth.Select(
             TWidth.Equal(x, zero),
             TWidth.Constant(double.NegativeInfinity),
             TWidth.Select(TWidth.Less(x, zero), TWidth.Constant(double.NaN), x));
-        var isOrdinary = TWidth.And(TWidth.Less(zero, x), TWidth.Less(x, infinity));
-        return TWidth.Select(isOrdinary, OfPositive(x), other);
+        var finite = TWidth.Select(TWidth.Less(x, TWidth.Constant(double.PositiveInfinity)), OfPositive(x), x);
+        return TWidth.Select(TWidth.Less(zero, x), finite, special);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,12 +37,11 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
 
         // What the sum rounded away is put back with the derivative of the logarithm.
         var lost = TWidth.Subtract(x, TWidth.Subtract(sum, one));
-        var isOrdinary = TWidth.And(
-            TWidth.Less(TWidth.Constant(0), sum), TWidth.Less(sum, TWidth.Constant(double.PositiveInfinity)));
-        var isTiny = TWidth.Less(TWidth.Abs(x), TWidth.Constant(1e-8));
         var value = Log(sum);
-        var corrected = TWidth.Select(isOrdinary, TWidth.Add(value, TWidth.Divide(lost, sum)), value);
-        return TWidth.Select(isTiny, x, corrected);
+        var corrected = TWidth.Add(value, TWidth.Divide(lost, sum));
+        var atInfinity = TWidth.Select(TWidth.Less(sum, TWidth.Constant(double.PositiveInfinity)), corrected, value);
+        var ordinary = TWidth.Select(TWidth.Less(TWidth.Constant(0), sum), atInfinity, value);
+        return TWidth.Select(TWidth.Less(TWidth.Abs(x), TWidth.Constant(1e-8)), x, ordinary);
     }
 
     /// <summary>log(1 + x) for x between 0 and 1.</summary>
@@ -61,10 +59,13 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats OfPositive(TFloats x)
     {
-        var isDenormal = TWidth.Less(x, TWidth.Constant(SmallestNormal));
-        var normal = TWidth.Select(isDenormal, TWidth.Multiply(x, TWidth.Constant(1 << 23)), x);
-        return OfNormal(normal, TWidth.And(isDenormal, TWidth.Constant(-23)));
+        // Compared twice on purpose: each comparison then stays in a mask register.
+        var normal = TWidth.Select(IsDenormal(x), TWidth.Multiply(x, TWidth.Constant(1 << 23)), x);
+        return OfNormal(normal, TWidth.Select(IsDenormal(x), TWidth.Constant(-23), TWidth.Constant(0)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloats IsDenormal(TFloats x) => TWidth.Less(x, TWidth.Constant(SmallestNormal));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats OfNormal(TFloats x, TFloats addedExponent)
@@ -85,7 +86,8 @@ internal static class VectorLogarithm<TWidth, TFloats, TIntegers>
             -0.13125289976596832,
             0.1287921816110611,
             -0.07865483313798904);
-        var value = TWidth.MultiplyAdd(e, TWidth.Constant(-2.12194440054690583e-4), TWidth.Multiply(sum, TWidth.Multiply(f, square)));
+        var value = TWidth.MultiplyAdd(
+            e, TWidth.Constant(-2.12194440054690583e-4), TWidth.Multiply(sum, TWidth.Multiply(f, square)));
         value = TWidth.MultiplyAdd(square, TWidth.Constant(-0.5), value);
         return TWidth.MultiplyAdd(e, TWidth.Constant(0.693359375), TWidth.Add(f, value));
     }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Loads and stores as compiled loops need them. A method is named by direction, <see cref="LoopElement"/> and mode: Full
-/// for a whole vector of neighbours, Part for the first count lanes of it, Strided for count elements apart from each
-/// other, Row for one element in all lanes.
+/// Loads and stores as compiled loops need them. A method is named by direction, <see cref="LoopElement"/> and mode:
+/// Full for a whole vector of neighbours, Part for the first count lanes of it, Strided for count elements apart from
+/// each other, Row for one element in all lanes.
 /// </summary>
 internal static unsafe class VectorMemory<TWidth, TFloats, TIntegers>
     where TWidth : IVectorWidth<TFloats, TIntegers>
@@ -33,7 +33,8 @@ internal static unsafe class VectorMemory<TWidth, TFloats, TIntegers>
         LanesInMemory<TWidth, TFloats, TIntegers>.StoreFloats(value, target, stride, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats LoadFloatRow(byte* source) => TWidth.Constant(TWidth.IsSingle ? *(float*)source : *(double*)source);
+    public static TFloats LoadFloatRow(byte* source) =>
+        TWidth.Constant(TWidth.IsSingle ? *(float*)source : *(double*)source);
 
     public static void StoreFloatRow(TFloats value, byte* target)
     {

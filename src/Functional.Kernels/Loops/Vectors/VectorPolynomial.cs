@@ -15,7 +15,8 @@ internal static class VectorPolynomial<TWidth, TFloats, TIntegers>
         Step(Of(x, c1, c2, c3, c4, c5), x, c0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats Of(TFloats x, double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7) =>
+    public static TFloats Of(
+        TFloats x, double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7) =>
         Step(Step(Of(x, c2, c3, c4, c5, c6, c7), x, c1), x, c0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

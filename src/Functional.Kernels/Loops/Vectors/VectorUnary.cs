@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Functions of one vector of floats; each has the name of its member of <see cref="LoopUnary"/>. Sigmoid, tanh, softplus
-/// and erf of floats are within 3 units in the last place. What is missing here is computed lane by lane.
+/// Functions of one vector of floats; each has the name of its member of <see cref="LoopUnary"/>. Sigmoid, tanh,
+/// softplus and erf of floats are within 3 units in the last place. What is missing here is computed lane by lane.
 /// </summary>
 internal static class VectorUnary<TWidth, TFloats, TIntegers>
     where TWidth : IVectorArithmetic<TFloats, TIntegers>
@@ -21,8 +21,8 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     public static TFloats Sign(TFloats x)
     {
         var zero = TWidth.Constant(0);
-        var hasSign = TWidth.Or(TWidth.Less(x, zero), TWidth.Less(zero, x));
-        return TWidth.Select(hasSign, TWidth.Or(TWidth.Constant(1), TWidth.And(x, SignBit)), x);
+        var negative = TWidth.Select(TWidth.Less(x, zero), TWidth.Constant(-1), x);
+        return TWidth.Select(TWidth.Less(zero, x), TWidth.Constant(1), negative);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +68,8 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
         return TWidth.Add(TWidth.AtLeast(TWidth.Constant(0), x), correction);
     }
 
-    /// <summary>Below 1 an odd polynomial; above, 1 - e^g with a polynomial g; both fitted by the Remez exchange.</summary>
+    /// <summary>Below 1 an odd polynomial; above, 1 - e^g with a polynomial g; both fitted by the Remez
+    /// exchange.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Erf(TFloats x)
     {
@@ -96,7 +97,8 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
             0.0002015139180002734,
             1.5742263713036664e-05,
             -2.4796615889499662e-06));
-        var tail = TWidth.Subtract(TWidth.Constant(1), VectorExponential<TWidth, TFloats, TIntegers>.ExpWithin(exponent));
+        var tail = TWidth.Subtract(
+            TWidth.Constant(1), VectorExponential<TWidth, TFloats, TIntegers>.ExpWithin(exponent));
         return TWidth.Select(
             TWidth.Less(magnitude, TWidth.Constant(1)),
             TWidth.MultiplyAdd(central, x, x),

@@ -41,7 +41,9 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> addend) =>
-        IsSingle ? Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>() : Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Sqrt(Vector128<T> value) => Vector128.Sqrt(value);
@@ -58,7 +60,9 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Ceiling(Vector128<T> value) =>
-        IsSingle ? Vector128.Ceiling(value.AsSingle()).As<float, T>() : Vector128.Ceiling(value.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector128.Ceiling(value.AsSingle()).As<float, T>()
+            : Vector128.Ceiling(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Round(Vector128<T> value) =>
@@ -141,12 +145,15 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
         if (IsSingle)
             return Vector128.ConvertToInt32(value.AsSingle()).As<int, TInteger>();
         var whole = Vector128.ConvertToInt64(value.AsDouble());
-        return Vector128.Max(Vector128.Create((long)int.MinValue), Vector128.Min(Vector128.Create((long)int.MaxValue), whole)).As<long, TInteger>();
+        var bounded = Vector128.Min(Vector128.Create((long)int.MaxValue), whole);
+        return Vector128.Max(Vector128.Create((long)int.MinValue), bounded).As<long, TInteger>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> ToFloats(Vector128<TInteger> value) =>
-        IsSingle ? Vector128.ConvertToSingle(value.AsInt32()).As<float, T>() : Vector128.ConvertToDouble(value.AsInt64()).As<double, T>();
+        IsSingle
+            ? Vector128.ConvertToSingle(value.AsInt32()).As<float, T>()
+            : Vector128.ConvertToDouble(value.AsInt64()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<TInteger> IntegerAdd(Vector128<TInteger> left, Vector128<TInteger> right) => left + right;
@@ -186,7 +193,10 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> SwapLanes(Vector128<T> value, int distance) =>
-        IsSingle ? Vector128.Shuffle(value.AsSingle(), Vector128<int>.Indices ^ Vector128.Create(distance)).As<float, T>() : Vector128.Shuffle(value.AsDouble(), Vector128<long>.Indices ^ Vector128.Create((long)distance)).As<double, T>();
+        IsSingle
+            ? Vector128.Shuffle(value.AsSingle(), Vector128<int>.Indices ^ Vector128.Create(distance)).As<float, T>()
+            : Vector128.Shuffle(value.AsDouble(), Vector128<long>.Indices ^ Vector128.Create((long)distance))
+                .As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(byte* source) => Vector128.Load((T*)source);
@@ -237,9 +247,14 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
     {
         if (!Sse41.IsSupported)
             return LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.LoadTruths(source, 1, Count);
-        return IsSingle
-            ? ~Vector128.Equals(Sse41.ConvertToVector128Int32(Vector128.CreateScalar(*(uint*)source).AsByte()), Vector128<int>.Zero).As<int, T>()
-            : ~Vector128.Equals(Sse41.ConvertToVector128Int64(Vector128.CreateScalar(*(ushort*)source).AsByte()), Vector128<long>.Zero).As<long, T>();
+        if (IsSingle)
+        {
+            var values = Sse41.ConvertToVector128Int32(Vector128.CreateScalar(*(uint*)source).AsByte());
+            return (~Vector128.Equals(values, Vector128<int>.Zero)).As<int, T>();
+        }
+
+        var wideValues = Sse41.ConvertToVector128Int64(Vector128.CreateScalar(*(ushort*)source).AsByte());
+        return (~Vector128.Equals(wideValues, Vector128<long>.Zero)).As<long, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -252,6 +267,7 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
     public static Vector128<T> ByLane(Vector128<T> x, Vector128<T> y, LoopBinary function) =>
         LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.Apply(x, y, function);
 
-    public static Vector128<TInteger> IntegerByLane(Vector128<TInteger> x, Vector128<TInteger> y, LoopBinary function) =>
+    public static Vector128<TInteger> IntegerByLane(
+        Vector128<TInteger> x, Vector128<TInteger> y, LoopBinary function) =>
         LanesInMemory<Width128<T, TInteger>, Vector128<T>, Vector128<TInteger>>.Apply(x, y, function);
 }

@@ -41,7 +41,9 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend) =>
-        IsSingle ? Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>() : Vector256.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector256.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Sqrt(Vector256<T> value) => Vector256.Sqrt(value);
@@ -58,7 +60,9 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Ceiling(Vector256<T> value) =>
-        IsSingle ? Vector256.Ceiling(value.AsSingle()).As<float, T>() : Vector256.Ceiling(value.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector256.Ceiling(value.AsSingle()).As<float, T>()
+            : Vector256.Ceiling(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Round(Vector256<T> value) =>
@@ -141,12 +145,15 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
         if (IsSingle)
             return Vector256.ConvertToInt32(value.AsSingle()).As<int, TInteger>();
         var whole = Vector256.ConvertToInt64(value.AsDouble());
-        return Vector256.Max(Vector256.Create((long)int.MinValue), Vector256.Min(Vector256.Create((long)int.MaxValue), whole)).As<long, TInteger>();
+        var bounded = Vector256.Min(Vector256.Create((long)int.MaxValue), whole);
+        return Vector256.Max(Vector256.Create((long)int.MinValue), bounded).As<long, TInteger>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> ToFloats(Vector256<TInteger> value) =>
-        IsSingle ? Vector256.ConvertToSingle(value.AsInt32()).As<float, T>() : Vector256.ConvertToDouble(value.AsInt64()).As<double, T>();
+        IsSingle
+            ? Vector256.ConvertToSingle(value.AsInt32()).As<float, T>()
+            : Vector256.ConvertToDouble(value.AsInt64()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<TInteger> IntegerAdd(Vector256<TInteger> left, Vector256<TInteger> right) => left + right;
@@ -186,7 +193,10 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> SwapLanes(Vector256<T> value, int distance) =>
-        IsSingle ? Vector256.Shuffle(value.AsSingle(), Vector256<int>.Indices ^ Vector256.Create(distance)).As<float, T>() : Vector256.Shuffle(value.AsDouble(), Vector256<long>.Indices ^ Vector256.Create((long)distance)).As<double, T>();
+        IsSingle
+            ? Vector256.Shuffle(value.AsSingle(), Vector256<int>.Indices ^ Vector256.Create(distance)).As<float, T>()
+            : Vector256.Shuffle(value.AsDouble(), Vector256<long>.Indices ^ Vector256.Create((long)distance))
+                .As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(byte* source) => Vector256.Load((T*)source);
@@ -238,9 +248,14 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
     {
         if (!Avx2.IsSupported)
             return LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.LoadTruths(source, 1, Count);
-        return IsSingle
-            ? ~Vector256.Equals(Avx2.ConvertToVector256Int32(Vector128.CreateScalar(*(ulong*)source).AsByte()), Vector256<int>.Zero).As<int, T>()
-            : ~Vector256.Equals(Avx2.ConvertToVector256Int64(Vector128.CreateScalar(*(uint*)source).AsByte()), Vector256<long>.Zero).As<long, T>();
+        if (IsSingle)
+        {
+            var values = Avx2.ConvertToVector256Int32(Vector128.CreateScalar(*(ulong*)source).AsByte());
+            return (~Vector256.Equals(values, Vector256<int>.Zero)).As<int, T>();
+        }
+
+        var wideValues = Avx2.ConvertToVector256Int64(Vector128.CreateScalar(*(uint*)source).AsByte());
+        return (~Vector256.Equals(wideValues, Vector256<long>.Zero)).As<long, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -253,6 +268,7 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
     public static Vector256<T> ByLane(Vector256<T> x, Vector256<T> y, LoopBinary function) =>
         LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.Apply(x, y, function);
 
-    public static Vector256<TInteger> IntegerByLane(Vector256<TInteger> x, Vector256<TInteger> y, LoopBinary function) =>
+    public static Vector256<TInteger> IntegerByLane(
+        Vector256<TInteger> x, Vector256<TInteger> y, LoopBinary function) =>
         LanesInMemory<Width256<T, TInteger>, Vector256<T>, Vector256<TInteger>>.Apply(x, y, function);
 }

@@ -41,7 +41,9 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> addend) =>
-        IsSingle ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>() : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sqrt(Vector512<T> value) => Vector512.Sqrt(value);
@@ -58,7 +60,9 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Ceiling(Vector512<T> value) =>
-        IsSingle ? Vector512.Ceiling(value.AsSingle()).As<float, T>() : Vector512.Ceiling(value.AsDouble()).As<double, T>();
+        IsSingle
+            ? Vector512.Ceiling(value.AsSingle()).As<float, T>()
+            : Vector512.Ceiling(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Round(Vector512<T> value) =>
@@ -141,12 +145,15 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
         if (IsSingle)
             return Vector512.ConvertToInt32(value.AsSingle()).As<int, TInteger>();
         var whole = Vector512.ConvertToInt64(value.AsDouble());
-        return Vector512.Max(Vector512.Create((long)int.MinValue), Vector512.Min(Vector512.Create((long)int.MaxValue), whole)).As<long, TInteger>();
+        var bounded = Vector512.Min(Vector512.Create((long)int.MaxValue), whole);
+        return Vector512.Max(Vector512.Create((long)int.MinValue), bounded).As<long, TInteger>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> ToFloats(Vector512<TInteger> value) =>
-        IsSingle ? Vector512.ConvertToSingle(value.AsInt32()).As<float, T>() : Vector512.ConvertToDouble(value.AsInt64()).As<double, T>();
+        IsSingle
+            ? Vector512.ConvertToSingle(value.AsInt32()).As<float, T>()
+            : Vector512.ConvertToDouble(value.AsInt64()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<TInteger> IntegerAdd(Vector512<TInteger> left, Vector512<TInteger> right) => left + right;
@@ -186,7 +193,10 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> SwapLanes(Vector512<T> value, int distance) =>
-        IsSingle ? Vector512.Shuffle(value.AsSingle(), Vector512<int>.Indices ^ Vector512.Create(distance)).As<float, T>() : Vector512.Shuffle(value.AsDouble(), Vector512<long>.Indices ^ Vector512.Create((long)distance)).As<double, T>();
+        IsSingle
+            ? Vector512.Shuffle(value.AsSingle(), Vector512<int>.Indices ^ Vector512.Create(distance)).As<float, T>()
+            : Vector512.Shuffle(value.AsDouble(), Vector512<long>.Indices ^ Vector512.Create((long)distance))
+                .As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(byte* source) => Vector512.Load((T*)source);
@@ -238,20 +248,27 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
     {
         if (!Avx512F.IsSupported)
             return LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.LoadTruths(source, 1, Count);
-        return IsSingle
-            ? ~Vector512.Equals(Avx512F.ConvertToVector512Int32(Vector128.Load(source)), Vector512<int>.Zero).As<int, T>()
-            : ~Vector512.Equals(Avx512F.ConvertToVector512Int64(Vector128.CreateScalar(*(ulong*)source).AsByte()), Vector512<long>.Zero).As<long, T>();
+        if (IsSingle)
+        {
+            var values = Avx512F.ConvertToVector512Int32(Vector128.Load(source));
+            return (~Vector512.Equals(values, Vector512<int>.Zero)).As<int, T>();
+        }
+
+        var wideValues = Avx512F.ConvertToVector512Int64(Vector128.CreateScalar(*(ulong*)source).AsByte());
+        return (~Vector512.Equals(wideValues, Vector512<long>.Zero)).As<long, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTruths(Vector512<T> value, byte* target)
     {
         if (!Avx512F.IsSupported)
-            LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.StoreTruths(value, target, 1, Count);
+            LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.StoreTruths(
+                value, target, 1, Count);
         else if (IsSingle)
             Avx512F.ConvertToVector128Byte(value.AsUInt32() & Vector512.Create(1u)).Store(target);
         else
-            *(ulong*)target = Avx512F.ConvertToVector128Byte(value.AsUInt64() & Vector512.Create(1ul)).AsUInt64().ToScalar();
+            *(ulong*)target = Avx512F.ConvertToVector128Byte(value.AsUInt64() & Vector512.Create(1ul)).AsUInt64()
+                .ToScalar();
     }
 
     public static Vector512<T> ByLane(Vector512<T> x, LoopUnary function) =>
@@ -260,6 +277,7 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
     public static Vector512<T> ByLane(Vector512<T> x, Vector512<T> y, LoopBinary function) =>
         LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.Apply(x, y, function);
 
-    public static Vector512<TInteger> IntegerByLane(Vector512<TInteger> x, Vector512<TInteger> y, LoopBinary function) =>
+    public static Vector512<TInteger> IntegerByLane(
+        Vector512<TInteger> x, Vector512<TInteger> y, LoopBinary function) =>
         LanesInMemory<Width512<T, TInteger>, Vector512<T>, Vector512<TInteger>>.Apply(x, y, function);
 }

@@ -1,0 +1,242 @@
+using System.Text.Json.Nodes;
+using Functional.Hdf5;
+using Functional.Kernels.Memory;
+
+namespace Functional.Keras;
+
+/// <content>Saving and loading.</content>
+public partial class Model
+{
+    private const string OwnMetadata = "functional";
+
+    /// <summary>
+    /// Loads a model that Keras or this library saved: a .keras file, or a whole-model .h5 file of Keras 2 or 3. The file
+    /// is untrusted: nothing of it is executed, and whatever it holds, the worst outcome is an exception.
+    /// </summary>
+    /// <param name="path">The file, whose ending says which of the two it is.</param>
+    /// <param name="compile">Whether the model is compiled as it was when it was saved, optimizer state included.</param>
+    /// <param name="options">Limits; null for <see cref="LoadOptions.Default"/>.</param>
+    /// <returns>The model: a <see cref="Sequential"/> where it was one.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, over a limit, or holds what cannot be read; the message
+    /// says what.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static Model Load(string path, bool compile = true, LoadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return IsHdf5(path)
+            ? LegacyFile.Load(path, compile)
+            : LoadArchive(path, KerasArchive.Read(path, options ?? LoadOptions.Default), compile);
+    }
+
+    /// <summary>The model that a JSON text describes, with initial weights and not compiled.</summary>
+    /// <param name="json">What <see cref="ToJson"/> or Keras's to_json gave.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The text does not describe a model; the message says why.</exception>
+    public static Model FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return ModelDescription.ToModel(ModelDescription.Parse(json), ElementKind.Float32);
+        }
+        catch (Exception failure) when (failure is not ArgumentException && ModelFileException.IsAboutContent(failure))
+        {
+            throw new ArgumentException($"This does not describe a model: {failure.Message}", nameof(json), failure);
+        }
+    }
+
+    /// <summary>The layers and how they are connected, without weights, as Keras's to_json gives them.</summary>
+    /// <param name="indented">Whether the text is indented for people.</param>
+    /// <returns>The JSON text.</returns>
+    public string ToJson(bool indented = false) =>
+        ModelDescription.Of(this).ToJsonString(ModelDescription.Writing(indented));
+
+    /// <summary>
+    /// Saves layers, weights, what the model was compiled with, and the state of its optimizer: training goes on exactly
+    /// where it stopped. The file is there as a whole or not at all, also when the process dies.
+    /// </summary>
+    /// <param name="path">The file: .keras, or .h5 (or .hdf5) for a whole-model file as Keras 2 wrote them.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (IsHdf5(path))
+        {
+            LegacyFile.Save(path, this);
+            return;
+        }
+
+        if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"A model is saved as .keras or .h5, but '{path}' ends otherwise.", nameof(path));
+        SaveArchive(path, Metadata());
+    }
+
+    /// <summary>Saves the weights, and the state of the optimizer, without the layers.</summary>
+    /// <param name="path">The file, which ends in .weights.h5.</param>
+    public void SaveWeights(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"Weights are saved as .weights.h5, but '{path}' ends otherwise.", nameof(path));
+        var weights = NewWeightsFile();
+        AtomicFile.Write(path, weights.Write);
+    }
+
+    /// <summary>
+    /// Loads weights into the layers that are there: by the order of the layers, or by their names. The state of the
+    /// optimizer is loaded too where file and model have one.
+    /// </summary>
+    /// <param name="path">A .weights.h5 file, a .keras file, or an .h5 file of Keras 2 or 3.</param>
+    /// <param name="byName">Whether layers get the weights of the layer of their name in an .h5 file of Keras 2 (or a
+    /// whole-model .h5 file of Keras 3); others keep theirs.</param>
+    /// <param name="skipMismatch">Whether layers whose weights do not fit keep theirs, instead of an exception.</param>
+    /// <param name="options">Limits; null for <see cref="LoadOptions.Default"/>.</param>
+    /// <exception cref="ModelFileException">The file is damaged, or its weights do not fit the layers.</exception>
+    public void LoadWeights(
+        string path, bool byName = false, bool skipMismatch = false, LoadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
+        {
+            var archive = KerasArchive.Read(path, options ?? LoadOptions.Default);
+            ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(archive.Weights), byName, skipMismatch));
+            return;
+        }
+
+        ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(path), byName, skipMismatch));
+    }
+
+    /// <summary>The optimizer's state now; null before the model is compiled.</summary>
+    internal OptimizerState? OptimizerState() => compileArguments is null ? null : new OptimizerState(
+        Optimizer.Iterations,
+        Optimizer.HasConstantLearningRate ? Optimizer.LearningRate : null,
+        GetTrainer().Slots());
+
+    /// <summary>Goes on with the state of an optimizer.</summary>
+    internal void Resume(OptimizerState? state)
+    {
+        if (state is null || compileArguments is null)
+            return;
+        if (state.LearningRate is { } rate && Optimizer.HasConstantLearningRate && rate != (float)Optimizer.LearningRate)
+            Optimizer.LearningRate = rate;
+        GetTrainer().Resume(state);
+    }
+
+    /// <summary>The epoch that the present fit begins with: for what restores an earlier state to set.</summary>
+    internal int FirstEpoch { get; set; }
+
+    /// <summary>Keeps everything that a fit needs to go on with an epoch.</summary>
+    internal void Backup(string path, int nextEpoch)
+    {
+        var metadata = Metadata();
+        metadata[OwnMetadata]!["next_epoch"] = nextEpoch;
+        metadata[OwnMetadata]!["shuffle_seed"] = GetTrainer().ShuffleSeed;
+        SaveArchive(path, metadata);
+    }
+
+    /// <summary>Makes the present fit go on where a backup was made.</summary>
+    internal void RestoreBackup(string path) => ModelFileException.Reading(path, () =>
+    {
+        var archive = KerasArchive.Read(path, LoadOptions.Default);
+        var own = archive.Metadata[OwnMetadata]
+            ?? throw new ArgumentException("This is no backup: it does not say which epoch is next.");
+        var present = GetTrainer();
+
+        // Sessions that exist draw from another seed.
+        present.Close();
+        present.Seed = own["seed"]!.GetValue<int>();
+        present.ShuffleSeed = own["shuffle_seed"]!.GetValue<int>();
+        FirstEpoch = own["next_epoch"]!.GetValue<int>();
+        ReadWeights(Hdf5File.Open(archive.Weights), byName: false, skipMismatch: false);
+
+        // The file's variable is a float; the configuration has all digits.
+        if (Optimizer.HasConstantLearningRate
+            && archive.Config["compile_config"]?["optimizer"]?["config"]?["learning_rate"] is JsonValue rate)
+        {
+            Optimizer.LearningRate = rate.GetValue<double>();
+        }
+
+        return true;
+    });
+
+    internal Compilation? PresentCompilation() => compileArguments is null ? null : GetTrainer().Compilation;
+
+    /// <summary>Makes the model stand for a layer of another model.</summary>
+    internal void UseAsLayer(Functional.Core.Layers.Layer core) => 
+        asLayer = (Structure, LayerInstance.Create(core, this));
+
+    private static bool IsHdf5(string path) =>
+        (path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)
+            && !path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
+        || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);
+
+    private static Model LoadArchive(string path, KerasArchive archive, bool compile) =>
+        ModelFileException.Reading(path, () =>
+        {
+            var own = archive.Metadata[OwnMetadata];
+            var dtype = own?["float64"]?.GetValue<bool>() == true ? ElementKind.Float64 : ElementKind.Float32;
+            var model = ModelDescription.ToModel(archive.Config, dtype);
+            using var weights = Hdf5File.Open(archive.Weights);
+            WeightsFile.ReadWeights(weights.Root, model.Structure);
+            if (compile && archive.Config["compile_config"] is JsonObject compiled
+                && compiled["optimizer"] is { } optimizer)
+            {
+                CompileConfig.Apply(compiled, optimizer, model);
+                model.Resume(WeightsFile.ReadOptimizer(weights.Root, model.Optimizer.HasConstantLearningRate));
+                if (own?["seed"]?.GetValue<int>() is { } seed)
+                    model.GetTrainer().Seed = seed;
+            }
+
+            return model;
+        });
+
+    private JsonObject Metadata()
+    {
+        var metadata = KerasArchive.NewMetadata();
+        var own = new JsonObject { ["float64"] = ElementType == ElementKind.Float64 };
+        if (compileArguments is not null)
+            own["seed"] = GetTrainer().Seed;
+        metadata[OwnMetadata] = own;
+        return metadata;
+    }
+
+    private void SaveArchive(string path, JsonObject metadata)
+    {
+        var config = ModelDescription.Of(this);
+        if (compileArguments is not null)
+        {
+            var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(Optimizer) };
+            foreach (var (key, value) in CompileConfig.Of(GetTrainer().Compilation))
+                compiled[key] = value?.DeepClone();
+            config["compile_config"] = compiled;
+        }
+
+        var weights = NewWeightsFile();
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, metadata, config, weights));
+    }
+
+    private Hdf5FileBuilder NewWeightsFile()
+    {
+        var file = new Hdf5FileBuilder();
+        WeightsFile.Write(file.Root, Structure, OptimizerState());
+        return file;
+    }
+
+    private bool ReadWeights(Hdf5File file, bool byName, bool skipMismatch)
+    {
+        using (file)
+        {
+            if (LegacyFile.WeightsOf(file.Root) is { } legacy)
+            {
+                LegacyFile.ReadWeights(legacy, Structure, byName, skipMismatch);
+                return true;
+            }
+
+            if (byName)
+                throw new ArgumentException("Files of this kind do not keep the names of layers, so byName cannot be used.");
+            WeightsFile.ReadWeights(file.Root, Structure, skipMismatch);
+            if (compileArguments is not null)
+                Resume(WeightsFile.ReadOptimizer(file.Root, Optimizer.HasConstantLearningRate));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+
+namespace Functional.Keras;
+
+/// <summary>Between what a model was compiled with and what Keras saves of it: "compile_config", "training_config".</summary>
+internal static class CompileConfig
+{
+    /// <summary>What Keras saves, apart from the optimizer.</summary>
+    internal static JsonObject Of(Compilation compilation)
+    {
+        var outputs = compilation.Structure.OutputNames;
+        return new JsonObject
+        {
+            ["loss"] = ByOutput(outputs, output => compilation.Losses[output]?.Json),
+            ["loss_weights"] = compilation.Weights.All(weight => weight == 1.0)
+                ? null
+                : ByOutput(outputs, output => JsonValue.Create(compilation.Weights[output]), isAlwaysNamed: true),
+            ["metrics"] = ByOutput(outputs, output => Metrics(compilation.Metrics[output])),
+            ["weighted_metrics"] = ByOutput(outputs, output => Metrics(compilation.WeightedMetrics[output])),
+            ["run_eagerly"] = false,
+            ["steps_per_execution"] = 1,
+            ["jit_compile"] = false,
+        };
+    }
+
+    /// <summary>What Keras saves of an optimizer, with its present learning rate.</summary>
+    internal static JsonObject Of(Optimizer optimizer)
+    {
+        var saved = optimizer.Json.AsObject();
+        if (optimizer.HasConstantLearningRate)
+            saved["config"]!["learning_rate"] = optimizer.LearningRate;
+        return saved;
+    }
+
+    /// <summary>Compiles a model as it was when it was saved.</summary>
+    internal static void Apply(JsonObject saved, JsonNode optimizer, Model model) => model.Compile(
+        ReadOptimizer(optimizer),
+        ReadLosses(saved["loss"], model.OutputNames.Count),
+        ReadLossWeights(saved["loss_weights"]),
+        ReadMetrics(saved["metrics"], model.OutputNames.Count),
+        ReadMetrics(saved["weighted_metrics"], model.OutputNames.Count));
+
+    private static JsonNode? ByOutput(string[] outputs, Func<int, JsonNode?> value, bool isAlwaysNamed = false)
+    {
+        if (outputs.Length == 1 && !isAlwaysNamed)
+            return value(0);
+        var result = new JsonObject();
+        for (var output = 0; output < outputs.Length; output++)
+        {
+            if (value(output) is { } present)
+                result[outputs[output]] = present;
+        }
+
+        return result.Count == 0 ? null : result;
+    }
+
+    private static JsonArray? Metrics(MetricList metrics) =>
+        metrics.Count == 0 ? null : new JsonArray([.. metrics.Select(metric => metric.Json)]);
+
+    /// <summary>Whether a saved value is one thing of a class, and not things by output names.</summary>
+    private static bool IsOne(JsonObject saved) => saved.ContainsKey("class_name");
+
+    private static (string ClassName, JsonObject Config) Split(JsonObject saved)
+    {
+        var className = saved["class_name"]?.ToString() ?? string.Empty;
+        return saved["config"] switch
+        {
+            // Keras writes a function that has a name of its own as class "function".
+            JsonValue name when className == "function" => (name.ToString(), []),
+            JsonObject config => (className, config.DeepClone().AsObject()),
+            _ => (className, []),
+        };
+    }
+
+    private static Optimizer ReadOptimizer(JsonNode saved)
+    {
+        if (saved is not JsonObject content)
+            return Optimizer.FromName(saved.ToString());
+        var (className, config) = Split(content);
+
+        // Optimizers of Keras 2 call the decay of a learning rate by a name that Keras 3 has no use for.
+        if (config["learning_rate"] is null && config["lr"] is { } rate)
+            config["learning_rate"] = rate.DeepClone();
+        return new Optimizer(className, config);
+    }
+
+    private static LossPerOutput? ReadLosses(JsonNode? saved, int outputCount)
+    {
+        switch (saved)
+        {
+            case null:
+                return null;
+            case JsonArray list:
+                var losses = list.Select(ReadLoss).ToArray();
+                return losses.Length == 0 && outputCount > 0 ? null : LossPerOutput.Create(losses);
+            case JsonObject byName when !IsOne(byName):
+                var named = new LossPerOutput();
+                foreach (var (output, loss) in byName)
+                    named[output] = ReadLoss(loss);
+                return named;
+            default:
+                return LossPerOutput.Create(ReadLoss(saved));
+        }
+    }
+
+    private static Loss? ReadLoss(JsonNode? saved)
+    {
+        if (saved is null)
+            return null;
+        if (saved is not JsonObject content)
+            return Loss.FromName(saved.ToString());
+        var (className, config) = Split(content);
+        return config.Count == 0 ? Loss.FromName(className) : new Loss(className, config);
+    }
+
+    private static LossWeights? ReadLossWeights(JsonNode? saved)
+    {
+        switch (saved)
+        {
+            case null:
+                return null;
+            case JsonArray list:
+                return LossWeights.Create([.. list.Select(Number)]);
+            case JsonObject byName:
+                var named = new LossWeights();
+                foreach (var (output, weight) in byName)
+                    named[output] = Number(weight);
+                return named;
+            default:
+                return LossWeights.Create(Number(saved));
+        }
+    }
+
+    private static double Number(JsonNode? saved) => saved?.GetValue<double>() ?? 1.0;
+
+    private static MetricsPerOutput? ReadMetrics(JsonNode? saved, int outputCount)
+    {
+        switch (saved)
+        {
+            case null:
+                return null;
+            case JsonArray list:
+                var metrics = list.Select(ReadMetricList).ToArray();
+                return outputCount == 1
+                    ? MetricsPerOutput.Create(MetricList.Create([.. metrics.SelectMany(entry => entry)]))
+                    : MetricsPerOutput.Create(metrics);
+            case JsonObject byName when !IsOne(byName):
+                var named = new MetricsPerOutput();
+                foreach (var (output, entry) in byName)
+                    named[output] = ReadMetricList(entry);
+                return named;
+            default:
+                return MetricsPerOutput.Create(ReadMetricList(saved));
+        }
+    }
+
+    private static MetricList ReadMetricList(JsonNode? saved) => saved switch
+    {
+        null => [],
+        JsonArray list => MetricList.Create([.. list.SelectMany(ReadMetricList)]),
+        _ => MetricList.Create(ReadMetric(saved)),
+    };
+
+    private static Metric ReadMetric(JsonNode saved)
+    {
+        if (saved is not JsonObject content)
+            return Metric.FromName(saved.ToString());
+        var (className, config) = Split(content);
+        return config.Count == 0 ? Metric.FromName(className) : new Metric(className, config);
+    }
+}

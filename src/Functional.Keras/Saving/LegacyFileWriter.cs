@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Functional.Hdf5;
+
+namespace Functional.Keras;
+
+/// <summary>Writes whole-model .h5 files as Keras 3.3.3 does.</summary>
+internal static class LegacyFileWriter
+{
+    /// <summary>An attribute has at most 64 KiB, and a name takes 16 bytes of it.</summary>
+    private const int NamesInAttribute = 2000;
+
+    internal static Hdf5FileBuilder Write(Model model)
+    {
+        var file = new Hdf5FileBuilder();
+        file.Root.SetAttribute("backend", "functional");
+        file.Root.SetAttribute("keras_version", "3.3.3");
+        file.Root.SetAttribute("model_config", Text(Plain(ModelDescription.Of(model))));
+        WriteWeights(file.Root.AddGroup(LegacyFile.WeightsGroup), model);
+        if (model.PresentCompilation() is not { } compilation || model.OptimizerState() is not { } state)
+            return file;
+        var training = CompileConfig.Of(compilation);
+        training["optimizer_config"] = CompileConfig.Of(model.Optimizer);
+        file.Root.SetAttribute("training_config", Text(Plain(training)));
+        WriteOptimizer(file.Root.AddGroup(LegacyFile.OptimizerGroup), model.Optimizer, state);
+        return file;
+    }
+
+    private static void WriteWeights(Hdf5GroupBuilder group, Model model)
+    {
+        group.SetAttribute("backend", "functional");
+        group.SetAttribute("keras_version", "3.3.3");
+        var layers = model.Structure.Layers.Zip(model.Structure.LayerNames)
+            .Where(layer => model is not Sequential || !layer.First.IsInput)
+            .ToArray();
+        WriteNames(group, LegacyFile.LayerNames, [.. layers.Select(layer => layer.Second)]);
+        foreach (var (layer, name) in layers)
+        {
+            var own = group.AddGroup(name);
+            var weights = LegacyFile.InOrder(layer).ToArray();
+            WriteNames(own, LegacyFile.WeightNames, [.. weights.Select(weight => weight.Path)]);
+            foreach (var weight in weights)
+            {
+                var value = WeightValues.Get(weight);
+                StoredWeights.Write(own, weight.Path, HostTensorConversion.CastFloating(value, model.ElementType));
+            }
+        }
+
+        WriteNames(group.AddGroup("top_level_model_weights"), LegacyFile.WeightNames, []);
+    }
+
+    private static void WriteOptimizer(Hdf5GroupBuilder group, Optimizer optimizer, OptimizerState state)
+    {
+        var owner = optimizer.Config["name"]?.ToString() ?? optimizer.ClassName;
+        var variables = WeightsFile.Variables(state);
+        var first = variables.Length - state.Slots.Count;
+        var names = variables.Select((_, index) =>
+            index == 0 ? $"{owner}/iteration"
+            : index < first ? $"{owner}/learning_rate"
+            : string.Create(CultureInfo.InvariantCulture, $"{owner}/variable_{index}")).ToArray();
+        WriteNames(group, LegacyFile.WeightNames, names);
+        foreach (var (name, value) in names.Zip(variables))
+            StoredWeights.Write(group, name, value);
+    }
+
+    private static void WriteNames(Hdf5GroupBuilder group, string attribute, string[] names)
+    {
+        if (names.Length == 0)
+        {
+            // Keras writes an empty array of numbers here, because NumPy makes one of an empty list.
+            group.SetAttribute<double>(attribute, [0], ReadOnlyMemory<double>.Empty);
+            return;
+        }
+
+        if (names.Length <= NamesInAttribute)
+        {
+            group.SetAttribute(attribute, [names.Length], names);
+            return;
+        }
+
+        foreach (var (part, chunk) in names.Chunk(NamesInAttribute).Index())
+            group.SetAttribute($"{attribute}{part}", [chunk.Length], chunk);
+    }
+
+    private static string Text(JsonNode node) => node.ToJsonString(ModelDescription.Writing(false));
+
+    /// <summary>Without what only .keras files say about classes.</summary>
+    private static JsonObject Plain(JsonObject saved)
+    {
+        var isLayer = saved.ContainsKey("class_name") && saved["config"] is JsonObject
+            && saved["module"]?.ToString() != "keras.initializers";
+        var result = new JsonObject();
+        foreach (var (key, value) in saved)
+        {
+            if (!isLayer || key is not ("module" or "registered_name" or "build_config"))
+                result[key] = Plain(value);
+        }
+
+        return result;
+    }
+
+    private static JsonNode? Plain(JsonNode? saved) => saved switch
+    {
+        JsonObject content => Plain(content),
+        JsonArray items => new JsonArray([.. items.Select(Plain)]),
+        _ => saved?.DeepClone(),
+    };
+}

@@ -1,0 +1,9 @@
+using Functional.Conformance;
+
+// What a test starts as a child: "save" keeps saving models, "train" trains with backups.
+return args switch
+{
+    ["save", var path] => KilledProcess.SaveForever(path),
+    ["train", var folder, var result] => KilledProcess.Train(folder, result),
+    _ => 1,
+};

@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace Functional.Conformance;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void TheTestProjectRuns() => Assert.True(true);
-}
