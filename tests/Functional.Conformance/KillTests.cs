@@ -10,7 +10,7 @@ public sealed class KillTests
     [Fact]
     public void AProcessKilledAtAnyMoment_LeavesTheOldFileOrTheNewOne()
     {
-        const int Kills = 10;
+        const int Kills = 100;
         using var folder = new TemporaryFolder();
         var path = folder.File("model.keras");
         var seed = Environment.TickCount;
