@@ -80,8 +80,14 @@ module Compiler =
                 (List.skip (resultCount + updateCount) values)
                 (List.take updateCount (List.skip resultCount values))
 
-        Lowerer(table, views, accesses, grouper, isOn Pipeline.merging, isOn Pipeline.sinking, isOn Pipeline.epilogues)
-            .Lower(results, updates)
+        let options = {
+            MergesSmall = isOn Pipeline.merging
+            Sinks = isOn Pipeline.sinking
+            PlacesParts = isOn Pipeline.placement
+            HasEpilogues = isOn Pipeline.epilogues
+        }
+
+        Lowerer(table, views, accesses, grouper, options).Lower(results, updates)
         |> PlanAssembly.assemble {
             UpdatesInPlace = isOn Pipeline.updatesInPlace
             SharesInPlace = isOn Pipeline.sharingInPlace

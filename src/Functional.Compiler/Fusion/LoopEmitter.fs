@@ -8,8 +8,14 @@ open Functional.Compiler.Planning
 
 /// Writes the program of one group. Operands name values; buffers take their place when memory is planned.
 type internal LoopEmitter
-    (table: ValueTable, accesses: Accesses, roleOf: IReadOnlyDictionary<int, Role>, group: LoopGroup, extents: int array)
-    =
+    (
+        table: ValueTable,
+        accesses: Accesses,
+        roleOf: IReadOnlyDictionary<int, Role>,
+        placements: IReadOnlyDictionary<int, Placement>,
+        group: LoopGroup,
+        extents: int array
+    ) =
 
     let members = HashSet<int>(group.Members)
     let instructions = List<LoopInstruction>()
@@ -56,6 +62,11 @@ type internal LoopEmitter
         | None -> invalidOp "Bug in Functional: a layout does not fit its loop. Please report it."
 
     let addOperand value access (layout: Layout) =
+        let layout =
+            match placements.TryGetValue value with
+            | true, placement -> Layout.tryCompose layout placement.Layout |> Option.defaultValue layout
+            | false, _ -> layout
+
         operands.Add {
             ElementType = table.Nodes[value].ElementType
             Strides = ImmutableArray.Create<int>(stridesOf layout)

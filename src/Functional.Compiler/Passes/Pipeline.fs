@@ -18,6 +18,9 @@ module Pipeline =
     /// Values that one later kernel uses are computed there.
     let sinking = "sinking"
 
+    /// The parts of a concatenation are written where it has them.
+    let placement = "placement"
+
     /// Loops over a matrix product's result run in the product's kernel.
     let epilogues = "epilogues"
 
@@ -48,6 +51,7 @@ module Pipeline =
             recomputation
             merging
             sinking
+            placement
             epilogues
             updatesInPlace
             sharingInPlace

@@ -1,181 +1,24 @@
 namespace Functional.Compiler.Planning
 
 open System.Collections.Generic
-open System.Collections.Immutable
 open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Compiler.Fusion
 
-/// Calls that run one after another; their operands name values, not buffers yet.
-type internal Step = {
-    Calls: KernelCall list
-    Reads: int list
-    Writes: int list
+/// What lowering does beyond one kernel per group or operation.
+type internal LoweringOptions = {
+    MergesSmall: bool
+    Sinks: bool
+    PlacesParts: bool
+    HasEpilogues: bool
 }
 
-/// A value without a node: a copy of a leaf's old value.
-type internal Copy = { ElementType: ElementType; Size: int }
-
-/// A graph as steps over values.
-type internal Lowered = {
-    Table: ValueTable
-    Steps: Step list
-    /// Numbered from the number of nodes on.
-    Copies: Copy list
-    /// Name, where the elements start, and the node with shape and type.
-    Results: (string * Operand * Node) list
-    /// A leaf, where its next value lies, and the strides of that value.
-    Updates: (int * int * View) list
-}
-
-[<RequireQualifiedAccess>]
-module internal Step =
-
-    /// A step of calls.
-    let create (calls: KernelCall list) : Step =
-        let values operands =
-            operands |> List.map (fun (operand: Operand) -> operand.Buffer) |> List.distinct
-
-        let writes = calls |> List.collect KernelCall.writes |> values
-        let reads = calls |> List.collect KernelCall.reads |> values
-
-        {
-            Calls = calls
-            Reads = reads
-            Writes = writes
-        }
-
-/// From operations to kernel calls.
-type internal Lowerer
-    (
-        table: ValueTable,
-        views: Views,
-        accesses: Accesses,
-        grouper: Grouper,
-        mergesSmall: bool,
-        sinks: bool,
-        hasEpilogues: bool
-    ) =
-    let kernels = List<int * (unit -> KernelCall list)>()
+/// From a graph to steps: loops, kernels and copies.
+type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, options: LoweringOptions) =
+    let kernelLowerer = KernelLowerer(table, views, grouper)
+    let mutable placements = Dictionary<int, Placement>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }
-
-    /// A value whose elements follow each other: in its root, or in a copy.
-    let contiguous value : Operand =
-        if views.IsContiguous value then
-            let view = views.Find value
-            grouper.Demand view.Root
-
-            {
-                Buffer = view.Root
-                OffsetInElements = view.Offset
-            }
-        else
-            grouper.Copy value
-            start value
-
-    let viewed value : View =
-        let view = views.Find value
-        grouper.Demand view.Root
-        view
-
-    /// A factor in memory of its own.
-    let copiedFactor transposed value : MatrixFactor =
-        grouper.Copy value
-
-        let view = {
-            Root = value
-            Offset = 0
-            Strides = Layout.contiguous table.Dimensions[value]
-        }
-
-        MatrixOperands.tryFactor table view transposed value |> Option.get
-
-    let factor transposed value : MatrixFactor =
-        match MatrixOperands.tryFactor table (views.Find value) transposed value with
-        | Some factor ->
-            grouper.Demand factor.Operand.Buffer
-            factor
-        | None -> copiedFactor transposed value
-
-    /// Two factors and the batch axes that they share, after copies where there are none.
-    let factors transposeLeft transposeRight (inputs: int array) value =
-        let left, right = factor transposeLeft inputs[0], factor transposeRight inputs[1]
-
-        match MatrixOperands.tryBatch table left right value with
-        | Some batch -> left, right, batch
-        | None ->
-            let evenly (factor: MatrixFactor) transposed input =
-                if factor.Batch.Digits.Length <= 1 then
-                    factor
-                else
-                    copiedFactor transposed input
-
-            let left, right =
-                evenly left transposeLeft inputs[0], evenly right transposeRight inputs[1]
-
-            let dimensions = table.Dimensions[value]
-            left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
-
-    let add value (operands: Operand list) calls =
-        grouper.AddKernel(value, operands |> List.map _.Buffer)
-        kernels.Add(value, calls)
-
-    let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
-
-    /// The lengths before, along and after an axis.
-    let around axis (dimensions: int array) =
-        sizeOf (Seq.take axis dimensions), dimensions[axis], sizeOf (Seq.skip (axis + 1) dimensions)
-
-    let lowerKernel value =
-        let inputs = table.Inputs[value]
-        let result = start value
-
-        match table.Nodes[value].Operation with
-        | Operation.MatMul(transposeLeft, transposeRight) ->
-            let left, right, batch = factors transposeLeft transposeRight inputs value
-            let dimensions = table.Dimensions[inputs[0]]
-            let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
-
-            add value [ left.Operand; right.Operand ] (fun () ->
-                MatrixOperands.products table batch left right inner value)
-        | Operation.Concatenate axis ->
-            let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
-
-            add value [ for _, view in parts -> start view.Root ] (fun () ->
-                Movement.concatenate table axis parts value)
-        | Operation.Pad(axes, padding) ->
-            let view = viewed inputs[0]
-
-            add value [ start view.Root ] (fun () ->
-                Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
-        | Operation.ArgMax axis ->
-            let source = contiguous inputs[0]
-            let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
-        | Operation.Gather axis ->
-            let values = contiguous inputs[0]
-            let indices = contiguous inputs[1]
-            let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            let count = table.Sizes[inputs[1]]
-
-            add value [ values; indices ] (fun () -> [
-                KernelCall.Gather(outer, length, inner, count, values, indices, result)
-            ])
-        | Operation.ScatterAdd(axis, _) ->
-            let indices = contiguous inputs[0]
-            let updates = contiguous inputs[1]
-            let outer, length, inner = around axis table.Dimensions[value]
-            let count = table.Sizes[inputs[0]]
-
-            add value [ indices; updates ] (fun () -> [
-                KernelCall.ScatterAdd(outer, length, inner, count, indices, updates, result)
-            ])
-        | Operation.Random(distribution, stream, _, _) ->
-            let key = contiguous inputs[0]
-
-            add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
-        | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
     let withLayouts (values: int list) =
         values |> List.map (fun value -> value, LoopGroup.resultLayout table value)
@@ -185,13 +28,13 @@ type internal Lowerer
         | [] -> None
         | stored ->
             let emitter =
-                LoopEmitter(table, accesses, grouping.RoleOf, group, LoopGroup.extents group)
+                LoopEmitter(table, accesses, grouping.RoleOf, placements, group, LoopGroup.extents group)
 
             Some(Step.create [ KernelCall.Loop(emitter.Emit(withLayouts stored)) ])
 
     let lowerEpilogue (grouping: Grouping) (epilogue: ProductEpilogue) : Epilogue =
         let emitter =
-            LoopEmitter(table, accesses, grouping.RoleOf, epilogue.Group, epilogue.Extents)
+            LoopEmitter(table, accesses, grouping.RoleOf, placements, epilogue.Group, epilogue.Extents)
 
         emitter.LoadFirst epilogue.Product
         let program, operands = emitter.Emit(withLayouts epilogue.Stored)
@@ -225,7 +68,7 @@ type internal Lowerer
     member _.Lower(results: (string * int) list, updates: (int * int) list) : Lowered =
         for value in 0 .. table.Nodes.Length - 1 do
             if table.Kinds[value] = ValueKind.Kernel then
-                lowerKernel value
+                kernelLowerer.Add value
             else
                 grouper.Add value
 
@@ -234,7 +77,7 @@ type internal Lowerer
 
         // The old value of an updated leaf has to be copied before it is lost.
         let resultOperand value =
-            let operand = contiguous value
+            let operand = kernelLowerer.Contiguous value
 
             if updated.Contains operand.Buffer then
                 leafCopies.Add(
@@ -251,9 +94,9 @@ type internal Lowerer
 
         let resultOperands = [ for name, value in results -> name, resultOperand value, table.Nodes[value] ]
 
-        let updateViews = [ for leaf, next in updates -> leaf, next, viewed next ]
+        let updateViews = [ for leaf, next in updates -> leaf, next, kernelLowerer.Viewed next ]
 
-        if mergesSmall then
+        if options.MergesSmall then
             grouper.MergeSmall()
 
         let grouping = grouper.Result
@@ -278,8 +121,8 @@ type internal Lowerer
         for step in copySteps @ leafSteps do
             needed.UnionWith step.Reads
 
-        for _, calls in kernels do
-            needed.UnionWith (Step.create (calls ())).Reads
+        for kernel in kernelLowerer.Kernels do
+            needed.UnionWith kernel.Sources
 
         for _, operand, _ in resultOperands do
             needed.Add operand.Buffer |> ignore
@@ -288,22 +131,47 @@ type internal Lowerer
             needed.Add view.Root |> ignore
 
         let grouping =
-            if sinks then
+            if options.Sinks then
                 Sinking.run table accesses needed.Contains grouping
+            else
+                grouping
+
+        let grouping =
+            if options.PlacesParts then
+                let reads =
+                    [
+                        for step in copySteps @ leafSteps do
+                            yield! step.Reads
+                        for kernel in kernelLowerer.Kernels do
+                            yield! kernel.Sources
+                        for _, operand, _ in resultOperands do
+                            operand.Buffer
+                        for _, _, view in updateViews do
+                            view.Root
+                    ]
+                    |> List.countBy id
+                    |> Map.ofList
+
+                let chosen, grouping =
+                    Placements.choose table accesses (kernelLowerer.Candidates reads) grouping
+
+                placements <- chosen
+                kernelLowerer.Place chosen
+                grouping
             else
                 grouping
 
         needed.UnionWith(readByLoops grouping)
 
         let epilogues, grouping =
-            if hasEpilogues then
+            if options.HasEpilogues then
                 let products =
-                    kernels
-                    |> Seq.filter (fun (_, calls) ->
-                        match calls () with
+                    kernelLowerer.Kernels
+                    |> Seq.filter (fun kernel ->
+                        match kernel.Calls() with
                         | [ KernelCall.MatrixProduct _ ] -> true
                         | _ -> false)
-                    |> Seq.map fst
+                    |> Seq.map _.Value
                     |> HashSet
 
                 Epilogues.extract table accesses products.Contains needed.Contains grouping
@@ -325,7 +193,14 @@ type internal Lowerer
             | other -> other
 
         let kernelSteps = [
-            for value, calls in kernels -> calls () |> List.map (withEpilogue value) |> Step.create
+            for kernel in kernelLowerer.Kernels ->
+                let step = kernel.Calls() |> List.map (withEpilogue kernel.Value) |> Step.create
+
+                {
+                    step with
+                        Reads = List.distinct (kernel.Sources @ step.Reads)
+                        Writes = List.distinct (kernel.Value :: step.Writes)
+                }
         ]
 
         let loopSteps =
@@ -339,4 +214,5 @@ type internal Lowerer
             Copies = leafCopies |> Seq.map snd |> List.ofSeq
             Results = resultOperands
             Updates = updateViews
+            Placements = placements
         }

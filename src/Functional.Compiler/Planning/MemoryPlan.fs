@@ -2,6 +2,7 @@ namespace Functional.Compiler.Planning
 
 open System.Collections.Generic
 open Functional.Core.Tensors
+open Functional.Compiler.Fusion
 
 /// A place in the arena and the values that take turns in it.
 type internal Slot = {
@@ -27,6 +28,7 @@ module internal MemoryPlan =
         (steps: Step array)
         (lifetimes: Dictionary<int, Lifetime>)
         (isInArena: int -> bool)
+        (isWrittenInParts: int -> bool)
         : Dictionary<int, int> =
         let owner = Dictionary<int, int>()
 
@@ -47,6 +49,7 @@ module internal MemoryPlan =
                             read <> value
                             && isInArena read
                             && isInArena value
+                            && not (isWrittenInParts value)
                             && lifetimes[read].Last = position
                             && describe read = describe value
                             && not (takenHere.Contains(ownerOf read))
@@ -116,8 +119,21 @@ module internal MemoryPlan =
         (steps: Step array)
         (isInArena: int -> bool)
         (isKept: int -> bool)
+        (placements: IReadOnlyDictionary<int, Placement>)
         : Dictionary<int, int> * Dictionary<int, Slot> * int64 * int64 =
         let lifetimes = Lifetimes.find isKept steps
+
+        // Memory that parts are written to lives from the first part to the last read of any.
+        for KeyValue(value, placement) in placements do
+            match lifetimes.TryGetValue value, lifetimes.TryGetValue placement.Target with
+            | (true, part), (true, whole) ->
+                lifetimes[placement.Target] <- {
+                    First = min part.First whole.First
+                    Last = max part.Last whole.Last
+                }
+            | _ -> ()
+
+        let targets = HashSet<int>(placements.Values |> Seq.map _.Target)
 
         let unshared =
             lifetimes.Keys
@@ -126,7 +142,7 @@ module internal MemoryPlan =
 
         let owners =
             if sharesInPlace then
-                shareInPlace describe steps lifetimes isInArena
+                shareInPlace describe steps lifetimes isInArena targets.Contains
             else
                 Dictionary(lifetimes.Keys |> Seq.map (fun value -> KeyValuePair(value, value)))
 

@@ -53,21 +53,33 @@ module internal Movement =
         | _ ->
             copy table.Nodes[view.Root].ElementType extents (ofView view) (start destination, Layout.contiguous extents)
 
-    /// Joins views along an axis.
-    let concatenate (table: ValueTable) (axis: int) (parts: (int array * View) list) (result: int) : KernelCall list =
+    /// Where the parts of a concatenation begin in it.
+    let starts (table: ValueTable) (axis: int) (parts: (int array * View) list) (result: int) : int list =
+        let stride = (Layout.contiguous table.Dimensions[result])[axis]
+
+        parts
+        |> List.scan (fun position (extents, _) -> position + extents[axis] * stride) 0
+        |> List.take parts.Length
+
+    /// Joins views along an axis, but those that lie there already.
+    let concatenate
+        (table: ValueTable)
+        (isPlaced: int -> bool)
+        (axis: int)
+        (parts: (int array * View) list)
+        (result: int)
+        : KernelCall list =
         let strides = Layout.contiguous table.Dimensions[result]
 
-        let starts =
-            parts |> List.scan (fun position (extents, _) -> position + extents[axis]) 0
-
         [
-            for (extents, view), position in List.zip parts (List.take parts.Length starts) ->
-                let destination = {
-                    Buffer = result
-                    OffsetInElements = position * strides[axis]
-                }
+            for (extents, view), position in List.zip parts (starts table axis parts result) do
+                if not (isPlaced view.Root) then
+                    let destination = {
+                        Buffer = result
+                        OffsetInElements = position
+                    }
 
-                copy table.Nodes[result].ElementType extents (ofView view) (destination, strides)
+                    copy table.Nodes[result].ElementType extents (ofView view) (destination, strides)
         ]
 
     /// Writes a view into a larger (or, where padding is negative, smaller) value.

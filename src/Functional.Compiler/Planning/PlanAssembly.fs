@@ -53,6 +53,7 @@ module internal PlanAssembly =
 
         let isInArena value =
             not (updates.InPlace.ContainsKey value)
+            && not (lowered.Placements.ContainsKey value)
             && (value >= table.Nodes.Length
                 || match table.Kinds[value] with
                    | ValueKind.Leaf
@@ -75,7 +76,14 @@ module internal PlanAssembly =
         let steps = [| for position in order -> updates.Graph.Steps[position] |]
 
         let owners, slots, arenaSize, unshared =
-            MemoryPlan.create options.SharesInPlace options.ReusesMemory describe steps isInArena kept.Contains
+            MemoryPlan.create
+                options.SharesInPlace
+                options.ReusesMemory
+                describe
+                steps
+                isInArena
+                kept.Contains
+                lowered.Placements
 
         let buffers = List<Buffer>()
         let numbers = Dictionary<int, int>()
@@ -85,9 +93,10 @@ module internal PlanAssembly =
             | true, number -> number
             | false, _ ->
                 let number =
-                    match updates.InPlace.TryGetValue value with
-                    | true, leaf -> bufferOf leaf
-                    | false, _ ->
+                    match updates.InPlace.TryGetValue value, lowered.Placements.TryGetValue value with
+                    | (true, leaf), _ -> bufferOf leaf
+                    | _, (true, placement) -> bufferOf placement.Target
+                    | _ ->
                         match owners.TryGetValue value with
                         | true, owner when owner <> value -> bufferOf owner
                         | _ ->

@@ -22,8 +22,12 @@ module internal Updates =
         let steps = List<Step>(lowered.Steps)
         let updated = HashSet<int>(lowered.Updates |> List.map (fun (leaf, _, _) -> leaf))
 
+        // What is written in parts is written before the last reader of the leaf is known to be done.
+        let writtenInParts = HashSet<int>(lowered.Placements.Values |> Seq.map _.Target)
+
         let isComputed (view: View) =
             view.Root < table.Nodes.Length
+            && not (writtenInParts.Contains view.Root)
             && match table.Kinds[view.Root] with
                | ValueKind.Leaf
                | ValueKind.Constant -> false

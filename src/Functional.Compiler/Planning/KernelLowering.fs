@@ -1,0 +1,217 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Generic
+open Functional.Core.Graph
+open Functional.Core.Tensors
+open Functional.Compiler.Fusion
+
+/// A kernel of its own for a value. Its calls are written when all placements are known.
+[<NoEquality; NoComparison>]
+type internal KernelStep = {
+    Value: int
+    /// The values whose memory it reads.
+    Sources: int list
+    Calls: unit -> KernelCall list
+}
+
+/// From operations to kernel calls, for everything that is no loop.
+type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper) =
+    let kernels = List<KernelStep>()
+    let candidates = List<int * Placement>()
+    let factorUses = List<int * bool * int>()
+    let mutable placements = Dictionary<int, Placement>()
+
+    let start value : Operand = { Buffer = value; OffsetInElements = 0 }
+
+    /// A value whose elements follow each other: in its root, or in a copy.
+    let contiguous value : Operand =
+        if views.IsContiguous value then
+            let view = views.Find value
+            grouper.Demand view.Root
+
+            {
+                Buffer = view.Root
+                OffsetInElements = view.Offset
+            }
+        else
+            grouper.Copy value
+            start value
+
+    let viewed value : View =
+        let view = views.Find value
+        grouper.Demand view.Root
+        view
+
+    /// A factor in memory of its own.
+    let copiedFactor transposed value : MatrixFactor =
+        grouper.Copy value
+
+        let view = {
+            Root = value
+            Offset = 0
+            Strides = Layout.contiguous table.Dimensions[value]
+        }
+
+        MatrixOperands.tryFactor table view transposed value |> Option.get
+
+    /// A factor that lies inside the memory of another value.
+    let tryPlaced (placement: Placement) transposed value : MatrixFactor option =
+        Layout.tryCompose (views.Layout value) placement.Layout
+        |> Option.bind (fun layout ->
+            Layout.tryStrides table.Dimensions[value] layout
+            |> Option.bind (fun strides ->
+                let view = {
+                    Root = (views.Find value).Root
+                    Offset = layout.Offset
+                    Strides = strides
+                }
+
+                MatrixOperands.tryFactor table view transposed value))
+        |> Option.filter _.Batch.Digits.IsEmpty
+
+    /// A factor where placements put it in the end.
+    let placed transposed value (factor: MatrixFactor) : MatrixFactor =
+        match placements.TryGetValue factor.Operand.Buffer with
+        | true, placement -> tryPlaced placement transposed value |> Option.defaultValue factor
+        | false, _ -> factor
+
+    let factor transposed value : MatrixFactor =
+        match MatrixOperands.tryFactor table (views.Find value) transposed value with
+        | Some factor ->
+            grouper.Demand factor.Operand.Buffer
+            factorUses.Add(factor.Operand.Buffer, transposed, value)
+            factor
+        | None -> copiedFactor transposed value
+
+    /// Two factors and the batch axes that they share, after copies where there are none.
+    let factors transposeLeft transposeRight (inputs: int array) value =
+        let left, right = factor transposeLeft inputs[0], factor transposeRight inputs[1]
+
+        match MatrixOperands.tryBatch table left right value with
+        | Some batch -> left, right, batch
+        | None ->
+            let evenly (factor: MatrixFactor) transposed input =
+                if factor.Batch.Digits.Length <= 1 then
+                    factor
+                else
+                    copiedFactor transposed input
+
+            let left, right =
+                evenly left transposeLeft inputs[0], evenly right transposeRight inputs[1]
+
+            let dimensions = table.Dimensions[value]
+            left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
+
+    let add value (operands: Operand list) calls =
+        let sources = operands |> List.map _.Buffer
+        grouper.AddKernel(value, sources)
+
+        kernels.Add {
+            Value = value
+            Sources = sources
+            Calls = calls
+        }
+
+    let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
+
+    /// The lengths before, along and after an axis.
+    let around axis (dimensions: int array) =
+        sizeOf (Seq.take axis dimensions), dimensions[axis], sizeOf (Seq.skip (axis + 1) dimensions)
+
+    let lowerKernel value =
+        let inputs = table.Inputs[value]
+        let result = start value
+
+        match table.Nodes[value].Operation with
+        | Operation.MatMul(transposeLeft, transposeRight) ->
+            let left, right, batch = factors transposeLeft transposeRight inputs value
+            let dimensions = table.Dimensions[inputs[0]]
+            let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
+
+            add value [ left.Operand; right.Operand ] (fun () ->
+                MatrixOperands.products
+                    table
+                    batch
+                    (placed transposeLeft inputs[0] left)
+                    (placed transposeRight inputs[1] right)
+                    inner
+                    value)
+        | Operation.Concatenate axis ->
+            let parts = [ for input in inputs -> table.Dimensions[input], viewed input ]
+
+            let strides = Layout.contiguous table.Dimensions[value]
+
+            for (extents, view), input, position in
+                List.zip3 parts (List.ofArray inputs) (Movement.starts table axis parts value) do
+                if views.Layout input = Layout.identity table.Sizes[view.Root] then
+                    candidates.Add(
+                        view.Root,
+                        {
+                            Target = value
+                            Layout = Layout.ofStrides position extents strides
+                        }
+                    )
+
+            add value [ for _, view in parts -> start view.Root ] (fun () ->
+                Movement.concatenate table placements.ContainsKey axis parts value)
+        | Operation.Pad(axes, padding) ->
+            let view = viewed inputs[0]
+
+            add value [ start view.Root ] (fun () ->
+                Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
+        | Operation.ArgMax axis ->
+            let source = contiguous inputs[0]
+            let outer, length, inner = around axis table.Dimensions[inputs[0]]
+            add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
+        | Operation.Gather axis ->
+            let values = contiguous inputs[0]
+            let indices = contiguous inputs[1]
+            let outer, length, inner = around axis table.Dimensions[inputs[0]]
+            let count = table.Sizes[inputs[1]]
+
+            add value [ values; indices ] (fun () -> [
+                KernelCall.Gather(outer, length, inner, count, values, indices, result)
+            ])
+        | Operation.ScatterAdd(axis, _) ->
+            let indices = contiguous inputs[0]
+            let updates = contiguous inputs[1]
+            let outer, length, inner = around axis table.Dimensions[value]
+            let count = table.Sizes[inputs[0]]
+
+            add value [ indices; updates ] (fun () -> [
+                KernelCall.ScatterAdd(outer, length, inner, count, indices, updates, result)
+            ])
+        | Operation.Random(distribution, stream, _, _) ->
+            let key = contiguous inputs[0]
+
+            add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
+        | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
+
+    /// Finds the kernel of a value.
+    member _.Add(value: int) : unit = lowerKernel value
+
+    /// A value whose elements follow each other: in its root, or in a copy.
+    member _.Contiguous(value: int) : Operand = contiguous value
+
+    /// A value as a view of memory that kernels can read.
+    member _.Viewed(value: int) : View = viewed value
+
+    /// Every kernel that was found.
+    member _.Kernels: IReadOnlyList<KernelStep> = kernels
+
+    /// Places for values in the memory of concatenations, as far as kernels are concerned: every other kernel that reads
+    /// the value is a product that takes a leading dimension. The counts are those of all reads of values.
+    member _.Candidates(readCounts: Map<int, int>) : (int * Placement) list =
+        let factors = factorUses |> Seq.groupBy (fun (root, _, _) -> root) |> Map.ofSeq
+
+        let isAlone (value, placement) =
+            let products = Map.tryFind value factors |> Option.defaultValue Seq.empty
+
+            readCounts[value] = 1 + Seq.length products
+            && products
+               |> Seq.forall (fun (_, transposed, input) -> Option.isSome (tryPlaced placement transposed input))
+
+        candidates |> Seq.filter isAlone |> List.ofSeq
+
+    /// Puts values into the memory of others.
+    member _.Place(chosen: Dictionary<int, Placement>) : unit = placements <- chosen
