@@ -3,6 +3,7 @@ namespace Functional.Runtime.Execution
 open System
 open System.Collections.Generic
 open Functional.Core.Graph
+open Functional.Core.Tensors
 open Functional.Kernels.Execution
 open Functional.Kernels.Loops
 open Functional.Kernels.Memory
@@ -92,11 +93,8 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
 
     /// Where a buffer lies.
     member _.AddressOf(operand: Operand) : nativeint =
-        let size =
-            Plan.sizeInBytes plan.Buffers[operand.Buffer]
-            / int64 (max 1 plan.Buffers[operand.Buffer].SizeInElements)
-
-        addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * size)
+        let size = ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
+        addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * int64 size)
 
     /// Runs the plan once. Raises InvalidOperationException when a leaf's address was never set.
     member _.Run() : unit =
