@@ -94,7 +94,9 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
     /// Where a buffer lies.
     member _.AddressOf(operand: Operand) : nativeint =
         let size = ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
-        addresses[operand.Buffer] + nativeint (int64 operand.OffsetInElements * int64 size)
+
+        addresses[operand.Buffer]
+        + nativeint (int64 operand.OffsetInElements * int64 size)
 
     /// Runs the plan once. Raises InvalidOperationException when a leaf's address was never set.
     member _.Run() : unit =
