@@ -1,11 +1,12 @@
 namespace Functional.Kernels.Blas;
 
-/// <summary>Two providers, chosen for each product by its size: one for small products, one for the rest.</summary>
+/// <summary>Two providers, chosen for each product by its size: one for small and thin products, one for the rest.</summary>
 /// <remarks>
 /// A call of a native library costs a few hundred nanoseconds before it multiplies anything, several times what a small
-/// product takes. The size decides, never a measurement, so that runs stay reproducible.
+/// product takes. A matrix times a vector is bound by memory, which several threads read faster than one: the built-in
+/// kernels share it among them. The size decides, never a measurement, so that runs stay reproducible.
 /// </remarks>
-/// <param name="small">The provider of small products.</param>
+/// <param name="small">The provider of small products and of those with a vector.</param>
 /// <param name="large">The provider of all others.</param>
 public sealed unsafe class SizedMatrixProduct(IMatrixProduct small, IMatrixProduct large) : IMatrixProduct
 {
@@ -31,5 +32,5 @@ public sealed unsafe class SizedMatrixProduct(IMatrixProduct small, IMatrixProdu
     /// <param name="shape">The shape; the size of one product of a batch decides.</param>
     /// <returns>One of the two.</returns>
     public IMatrixProduct ProviderOf(in ProductShape shape) =>
-        shape.Multiplications <= SmallMultiplications ? small : large;
+        shape.Rows == 1 || shape.Columns == 1 || shape.Multiplications <= SmallMultiplications ? small : large;
 }

@@ -31,12 +31,10 @@ internal static class WorkloadMeasurement
         {
             var start = Stopwatch.GetTimestamp();
             Fit(workload.Epochs);
-            times[repeat] = Stopwatch.GetElapsedTime(start).TotalSeconds / (workload.Epochs * stepsPerEpoch);
+            times[repeat] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
-        Array.Sort(times);
-        var step = times[Repeats / 2];
-        return (step * 1e6, (double)rows / stepsPerEpoch / step, times[^1] / times[0]);
+        return Median(times, workload.Epochs * stepsPerEpoch, (double)rows / stepsPerEpoch);
     }
 
     private static (double, double, double) Predict(Workload workload, Model model, Tensors x)
@@ -45,16 +43,32 @@ internal static class WorkloadMeasurement
         for (var call = 0; call < (isLatency ? WarmUpCallsOfLatency : WarmUpCallsOfThroughput); call++)
             model.PredictOnBatch(x);
 
-        var times = new double[workload.Epochs];
-        for (var call = 0; call < times.Length; call++)
+        if (isLatency)
         {
-            var start = Stopwatch.GetTimestamp();
-            model.PredictOnBatch(x);
-            times[call] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var calls = new double[workload.Epochs];
+            for (var call = 0; call < calls.Length; call++)
+                calls[call] = Seconds(model, x, calls: 1);
+            return Median(calls, callsPerTime: 1, workload.BatchSize);
         }
 
+        var times = new double[Repeats];
+        for (var repeat = 0; repeat < Repeats; repeat++)
+            times[repeat] = Seconds(model, x, workload.Epochs);
+        return Median(times, workload.Epochs, workload.BatchSize);
+    }
+
+    private static double Seconds(Model model, Tensors x, int calls)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var call = 0; call < calls; call++)
+            model.PredictOnBatch(x);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static (double, double, double) Median(double[] times, int callsPerTime, double rows)
+    {
         Array.Sort(times);
-        var time = isLatency ? times[times.Length / 2] : times.Average();
-        return (time * 1e6, workload.BatchSize / time, times[^1] / times[0]);
+        var time = times[times.Length / 2] / callsPerTime;
+        return (time * 1e6, rows / time, times[^1] / times[0]);
     }
 }

@@ -59,7 +59,7 @@ public sealed class BackendTests : IDisposable
     }
 
     [MklFact]
-    public void TheRuleOnIntelProcessorsIsMklAndSimdForSmallProducts()
+    public void TheRuleOnIntelProcessorsIsMklAndSimdForSmallAndThinProducts()
     {
         Backend.Use(BlasProvider.Auto);
         if (!Backend.Describe().Contains("GenuineIntel", StringComparison.Ordinal))
@@ -71,6 +71,8 @@ public sealed class BackendTests : IDisposable
         var rule = Assert.IsType<SizedMatrixProduct>(Backend.Current);
         Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(64, 64, 64)));
         Assert.Same(MklMatrixProduct.OfMachine, rule.ProviderOf(new ProductShape(64, 65, 64)));
+        Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(1, 512, 784)));
+        Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(784, 1, 512)));
     }
 
     [Fact]

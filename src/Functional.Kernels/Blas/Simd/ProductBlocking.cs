@@ -45,6 +45,9 @@ internal readonly struct ProductBlocking
     /// <summary>Panels that one part packs.</summary>
     public int PanelsPerPacking { get; private init; }
 
+    /// <summary>False when the parts are too small to be worth another thread.</summary>
+    public bool IsShared { get; private init; }
+
     /// <summary>True when a part writes whole rows of C.</summary>
     public bool RowsCompleteInParts => PanelsPerPart >= Panels;
 
@@ -73,6 +76,7 @@ internal readonly struct ProductBlocking
         return new ProductBlocking
         {
             Panels = panels,
+            IsShared = parts > 1,
             PackRight = packRight,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,

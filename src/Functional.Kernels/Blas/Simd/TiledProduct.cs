@@ -121,10 +121,14 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
 
     private void Share(int parts)
     {
-        if (parts == 1)
-            Run(0);
-        else
+        if (_blocking.IsShared)
+        {
             ThreadTeam.Run(parts, this);
+            return;
+        }
+
+        for (var part = 0; part < parts; part++)
+            Run(part);
     }
 
     private T* PackedPanel(nint panel) =>
