@@ -12,6 +12,20 @@ public sealed unsafe class BoundLoop(LoopKernel kernel, ImmutableArray<BufferOpe
     private readonly LoopKernel _kernel = kernel;
     private readonly bool _needsCombine = kernel.NeedsCombine;
 
+    /// <summary>Whether blocks of rows can be run one by one.</summary>
+    /// <param name="rows">All dimensions but the last of the program.</param>
+    /// <param name="columns">Its last dimension.</param>
+    /// <returns>True when running all rows does what running the kernel does.</returns>
+    internal bool CanRunRows(long rows, int columns) => _kernel.CanRunRows(rows, columns);
+
+    /// <summary>Runs a block of rows on the memory last bound; blocks may run at the same time.</summary>
+    /// <param name="rows">All dimensions but the last of the program.</param>
+    /// <param name="columns">Its last dimension.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    internal void RunRows(long rows, int columns, long first, long count) =>
+        _kernel.RunRows(rows, columns, first, count, Pointers);
+
     private protected override void RunPart(int part, void** pointers) => _kernel.Run(part, pointers);
 
     private protected override void Finish(void** pointers)

@@ -4,8 +4,11 @@ using Functional.Kernels.Memory;
 namespace Functional.Kernels.Execution;
 
 /// <summary>A matrix product on the buffers of a plan, by the chosen BLAS provider, and what is done to its result.</summary>
-public sealed unsafe class BoundMatrixProduct : BoundKernel
+public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
 {
+    // A smaller result is still in a cache when the whole product is there, and one pass over it is cheaper than many.
+    private const long BytesWorthVisitingByRows = 1 << 18;
+
     private readonly ElementKind _kind;
     private readonly ProductShape _shape;
     private readonly BufferOperand _leftOperand;
@@ -13,6 +16,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     private readonly BufferOperand _resultOperand;
     private readonly bool _accumulates;
     private readonly BoundLoop? _epilogue;
+    private readonly bool _visitsRows;
     private void* _left;
     private void* _right;
     private void* _result;
@@ -41,7 +45,12 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
         _resultOperand = result;
         _accumulates = accumulates;
         _epilogue = epilogue;
+        _visitsRows = epilogue is not null
+            && AllRows * shape.Columns * kind.SizeInBytes() >= BytesWorthVisitingByRows
+            && epilogue.CanRunRows(AllRows, shape.Columns);
     }
+
+    private long AllRows => (long)_shape.BatchCount * _shape.Rows;
 
     /// <inheritdoc/>
     public override void Bind(ReadOnlySpan<nint> addresses)
@@ -56,11 +65,22 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     public override void Run()
     {
         var provider = Backend.Current;
+        var visitor = _visitsRows ? this : null;
         if (_kind == ElementKind.Float32)
-            provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result);
+            provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result, visitor);
         else
-            provider.Multiply(_shape, (double*)_left, (double*)_right, _accumulates ? 1.0 : 0.0, (double*)_result);
-        _epilogue?.Run();
+            provider.Multiply(_shape, (double*)_left, (double*)_right, _accumulates ? 1.0 : 0.0, (double*)_result, visitor);
+        if (!_visitsRows)
+            _epilogue?.Run();
+    }
+
+    // Rows are still in the cache of the thread that wrote them; all rows at once are shared among the threads again.
+    void IRowsWritten.RowsWritten(int batch, int rowStart, int rowEnd)
+    {
+        if (rowEnd - rowStart == AllRows)
+            _epilogue!.Run();
+        else
+            _epilogue!.RunRows(AllRows, _shape.Columns, ((long)batch * _shape.Rows) + rowStart, rowEnd - rowStart);
     }
 
     /// <inheritdoc/>

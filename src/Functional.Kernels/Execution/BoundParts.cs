@@ -18,6 +18,9 @@ public abstract unsafe class BoundParts : BoundKernel, IPartitionedWork
         _pointers = (void**)NativeMemory.Alloc((nuint)Math.Max(1, operands.Length), (nuint)sizeof(void*));
     }
 
+    /// <summary>For each operand its address.</summary>
+    private protected void** Pointers => _pointers;
+
     /// <summary>Gives the memory of the addresses back.</summary>
     ~BoundParts() => Dispose(false);
 

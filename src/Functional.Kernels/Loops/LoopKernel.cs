@@ -59,15 +59,41 @@ public abstract unsafe class LoopKernel : IDisposable
     /// <summary>Runs one part.</summary>
     /// <param name="part">The number of the part, from 0.</param>
     /// <param name="operands">For each operand of the program the address of its first element.</param>
-    public void Run(int part, void** operands)
+    public void Run(int part, void** operands) => Run(preparation.Partition[part], MemoryOfPart(part), operands);
+
+    /// <summary>
+    /// Whether blocks of rows can be run one by one, in any order and on any thread: nothing is gathered over rows, and
+    /// no scratch is needed.
+    /// </summary>
+    /// <param name="rows">All dimensions but the last of the program as it was given.</param>
+    /// <param name="columns">Its last dimension.</param>
+    /// <returns>True when running all rows does what running all parts does.</returns>
+    public bool CanRunRows(long rows, int columns) =>
+        preparation.Accumulators.Length == 0
+        && preparation.BytesOfPart == 0
+        && preparation.Partition.RowsOf(rows, columns, 0, rows) is not null;
+
+    /// <summary>Runs a block of rows.</summary>
+    /// <param name="rows">All dimensions but the last of the program as it was given.</param>
+    /// <param name="columns">Its last dimension.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="operands">For each operand of the program the address of its first element.</param>
+    /// <exception cref="InvalidOperationException">Rows cannot be run on their own.</exception>
+    public void RunRows(long rows, int columns, long first, long count, void** operands)
+    {
+        if (!CanRunRows(rows, columns))
+            throw new InvalidOperationException("Bug in Functional: this loop cannot run by rows. Please report it.");
+        Run(preparation.Partition.RowsOf(rows, columns, first, count)!.Value, null, operands);
+    }
+
+    private void Run(LoopPart block, byte* partMemory, void** operands)
     {
         var program = preparation.Program;
-        var block = preparation.Partition[part];
         var outer = program.Extents.Length - 1;
         var operandCount = preparation.OperandCount;
         var pointers = stackalloc byte*[operandCount];
         var slab = stackalloc long[LoopSlab.Length(outer, operandCount)];
-        var partMemory = MemoryOfPart(part);
         Bind(block, operands, partMemory, pointers, slab, outer);
         if (outer == 0)
         {
@@ -76,7 +102,7 @@ public abstract unsafe class LoopKernel : IDisposable
         }
         else
         {
-            RunRows(block, pointers, slab, outer);
+            RunSlabs(block, pointers, slab, outer);
         }
 
         GC.KeepAlive(this);
@@ -147,7 +173,7 @@ public abstract unsafe class LoopKernel : IDisposable
         }
     }
 
-    private void RunRows(LoopPart block, byte** pointers, long* slab, int outer)
+    private void RunSlabs(LoopPart block, byte** pointers, long* slab, int outer)
     {
         var extents = preparation.Program.Extents;
         var strides = preparation.ByteStrides;

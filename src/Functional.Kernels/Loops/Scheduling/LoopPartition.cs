@@ -28,7 +28,7 @@ internal sealed class LoopPartition
             .Where(instruction => instruction.Form == LoopForm.Accumulate)
             .Select(instruction => program.Operands[instruction.Operand])
             .ToList();
-        var columnsCanSplit = !LoopCanonicalization.CountsRows(program) && !StoresRows(program);
+        ColumnsCanSplit = !LoopCanonicalization.CountsRows(program) && !StoresRows(program);
         var (rowUnit, rowBlocks, columns) = (1L, 1L, 1L);
         if (sums.Count > 0 && program.Extents.Length > 1 && sums.TrueForAll(operand => operand.Strides[0] != 0))
         {
@@ -38,18 +38,18 @@ internal sealed class LoopPartition
         }
         else if (sums.Count > 0)
         {
-            var inColumns = columnsCanSplit && sums.TrueForAll(operand => operand.ColumnStride != 0)
+            var inColumns = ColumnsCanSplit && sums.TrueForAll(operand => operand.ColumnStride != 0)
                 && program.Columns >= wanted * FewestColumns;
             var parts = inColumns ? wanted : Math.Min(wanted, MostPartials(sums));
             if (inColumns || program.Rows == 1)
-                columns = columnsCanSplit ? parts : 1;
+                columns = ColumnsCanSplit ? parts : 1;
             else
                 rowBlocks = Math.Min(parts, program.Rows);
         }
         else
         {
             rowBlocks = Math.Min(wanted, program.Rows);
-            columns = columnsCanSplit ? Math.Max(1, wanted / rowBlocks) : 1;
+            columns = ColumnsCanSplit ? Math.Max(1, wanted / rowBlocks) : 1;
         }
 
         var rowUnits = program.Rows / rowUnit;
@@ -70,6 +70,9 @@ internal sealed class LoopPartition
     /// <summary>Whether every Accumulate keeps the first dimension and parts are cut there only.</summary>
     public bool KeepsFirstDimension { get; }
 
+    /// <summary>Whether the columns of a row may be computed by several parts.</summary>
+    public bool ColumnsCanSplit { get; }
+
     /// <summary>The rows and columns of a part.</summary>
     public LoopPart this[int part]
     {
@@ -83,6 +86,25 @@ internal sealed class LoopPartition
                 firstColumn,
                 Math.Min(columnsOfBlock, program.Columns - firstColumn));
         }
+    }
+
+    /// <summary>
+    /// Some rows of a space that the caller sees as rows and columns, also where they were joined to one long row; null
+    /// where they are no block of their own.
+    /// </summary>
+    /// <param name="rows">All rows that the caller sees.</param>
+    /// <param name="columns">The length of such a row.</param>
+    /// <param name="first">The first row of the block.</param>
+    /// <param name="count">How many rows the block has.</param>
+    /// <returns>The block.</returns>
+    public LoopPart? RowsOf(long rows, int columns, long first, long count)
+    {
+        if (program.Rows == rows && program.Columns == columns)
+            return new LoopPart(first, count, 0, columns);
+        var isOneRow = program.Rows == 1 && program.Columns == rows * columns;
+        return isOneRow && ColumnsCanSplit && columns % ColumnGranularity == 0
+            ? new LoopPart(0, 1, (int)(first * columns), (int)(count * columns))
+            : null;
     }
 
     /// <summary>Whether something is written once per row, which two parts must not both do.</summary>
