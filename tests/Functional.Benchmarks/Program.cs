@@ -13,6 +13,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]"
-        + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet]");
+        + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]");
     return 1;
 }

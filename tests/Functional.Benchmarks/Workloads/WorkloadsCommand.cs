@@ -5,13 +5,23 @@ using Functional.Kernels.Parallelism;
 
 namespace Functional.Benchmarks.Workloads;
 
-/// <summary><c>workloads [--only W1,W3] [--threads N] [--blas auto|simd|mkl|mathnet]</c>: one JSON line a workload.</summary>
+/// <summary>
+/// <c>workloads [--only W1,W3] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]</c>: one JSON line a workload.
+/// With a file of earlier lines each new line says how many times as fast it is as the fastest earlier one.
+/// </summary>
 internal static class WorkloadsCommand
 {
     private const string InProcess = "--in-process";
+    private const string Baseline = "--baseline";
 
     public static int Run(string[] options)
     {
+        if (Value(options, Baseline) is { } file && !File.Exists(file))
+        {
+            Console.Error.WriteLine($"There is no file '{file}' to compare with. A run without {Baseline} prints its lines.");
+            return 2;
+        }
+
         var only = Value(options, "--only")?.Split(',');
         var chosen = WorkloadTable.All
             .Where(workload => only is null || only.Any(name => workload.Name.StartsWith(name, StringComparison.Ordinal)));
@@ -35,7 +45,7 @@ internal static class WorkloadsCommand
     // Every workload has a process of its own, so that its peak memory is its own.
     private static int RunAlone(Workload workload, string[] options)
     {
-        string[] kept = ["workloads", .. Pair(options, "--threads"), .. Pair(options, "--blas"), "--only", workload.Name, InProcess];
+        string[] kept = ["workloads", .. Pair(options, "--threads"), .. Pair(options, "--blas"), .. Pair(options, Baseline), "--only", workload.Name, InProcess];
         var program = Environment.ProcessPath!;
         var start = Path.GetFileNameWithoutExtension(program) == "dotnet"
             ? new ProcessStartInfo(program, [Environment.GetCommandLineArgs()[0], .. kept])
@@ -54,7 +64,7 @@ internal static class WorkloadsCommand
         Backend.Use(Enum.Parse<BlasProvider>(Value(options, "--blas") ?? "auto", ignoreCase: true));
 
         var (step, samples, spread) = WorkloadMeasurement.Run(workload);
-        Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+        var line = new Dictionary<string, object>
         {
             ["peer"] = "functional",
             ["config"] = Backend.Current.Name,
@@ -64,6 +74,9 @@ internal static class WorkloadsCommand
             ["peak_rss_mb"] = Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, 1),
             ["threads"] = ThreadTeam.ThreadCount,
             ["spread"] = Math.Round(spread, 2),
-        }));
+        };
+        if (Value(options, Baseline) is { } file && BaselineFile.SamplesPerSecond(file, workload.Name, ThreadTeam.ThreadCount) is { } earlier)
+            line["ratio_to_baseline"] = Math.Round(samples / earlier, 3);
+        Console.WriteLine(JsonSerializer.Serialize(line));
     }
 }
