@@ -93,4 +93,5 @@ module Compiler =
             SharesInPlace = isOn Pipeline.sharingInPlace
             ReusesMemory = isOn Pipeline.memoryReuse
             SchedulesForMemory = isOn Pipeline.memorySchedule
+            AccumulatesProducts = isOn Pipeline.accumulation
         }

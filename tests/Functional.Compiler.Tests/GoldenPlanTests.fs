@@ -40,6 +40,19 @@ module GoldenPlanTests =
         check "layer-normalization" (KnownComputations.layerNormalization ())
 
     [<Fact>]
+    let ``the second of two products that are summed is added to the first one`` () =
+        let plan =
+            Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.sharedWeight ())
+
+        let accumulates =
+            plan.Instructions
+            |> Seq.choose (function
+                | KernelCall.MatrixProduct product -> Some product.Accumulate
+                | _ -> None)
+
+        Assert.Equal<bool>([ false; false; false; true ], accumulates |> Seq.sort)
+
+    [<Fact>]
     let ``a training step on XOR takes six kernels`` () =
         let plan =
             Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.exclusiveOr ())

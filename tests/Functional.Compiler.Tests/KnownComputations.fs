@@ -110,6 +110,20 @@ module KnownComputations =
                 List.map2 (fun weight slope -> weight, weight - rate * slope) weights (Gradient.gradients loss weights)
         }
 
+    /// The gradient of a weight that two products use.
+    let sharedWeight () : Computation =
+        let weight = parameter "w" [ 16; 8 ]
+
+        let loss =
+            [ leaf "x0" [ 32; 16 ]; leaf "x1" [ 32; 16 ] ]
+            |> List.map (fun x -> Ops.sum [ 0; 1 ] false (Ops.tanh (Ops.dense weight x)))
+            |> List.reduce (+)
+
+        {
+            Results = [ "slope", (Gradient.gradients loss [ weight ]).Head ]
+            Updates = []
+        }
+
     /// A training step of two relu layers and softmax with Adam.
     let classifier () : Computation =
         let x = leaf "x" [ 64; 784 ]

@@ -36,6 +36,9 @@ module Pipeline =
     /// The order of kernels that keeps memory small.
     let memorySchedule = "memory-schedule"
 
+    /// A product is added to what its result holds.
+    let accumulation = "accumulation"
+
     /// The passes from graph to graph, by name, in order.
     let passes: (string * (Graph -> Graph)) list = [
         "sums", Sums.run
@@ -57,4 +60,5 @@ module Pipeline =
             sharingInPlace
             memoryReuse
             memorySchedule
+            accumulation
         ]

@@ -42,9 +42,14 @@ module internal MemoryPlan =
             | [ call ] ->
                 let takenHere = HashSet<int>()
 
+                // An older value first: what the kernel itself makes on the way can then vanish altogether.
+                let older, made =
+                    steps[position].Reads
+                    |> List.partition (fun read -> not (List.contains read steps[position].Writes))
+
                 for value in steps[position].Writes do
                     let dying =
-                        steps[position].Reads
+                        older @ made
                         |> List.tryFind (fun read ->
                             read <> value
                             && isInArena read

@@ -11,6 +11,7 @@ type internal MemoryOptions = {
     SharesInPlace: bool
     ReusesMemory: bool
     SchedulesForMemory: bool
+    AccumulatesProducts: bool
 }
 
 /// Puts steps in order, gives values buffers, and writes down the plan.
@@ -128,12 +129,12 @@ module internal PlanAssembly =
                 Buffer = bufferOf operand.Buffer
         }
 
-        let instructions = [
+        let calls = [
             for step in steps do
                 for call in step.Calls -> KernelCall.mapOperands move call
         ]
 
-        let results = [
+        let results: PlanResult list = [
             for name, operand, node in lowered.Results ->
                 {
                     Name = name
@@ -142,6 +143,16 @@ module internal PlanAssembly =
                     Dimensions = ImmutableArray.CreateRange(Shape.known node.Shape)
                 }
         ]
+
+        let isResult buffer =
+            results
+            |> List.exists (fun (result: PlanResult) -> result.Operand.Buffer = buffer)
+
+        let instructions =
+            if options.AccumulatesProducts then
+                Accumulation.run isResult calls
+            else
+                calls
 
         {
             FloatType = floatType table
