@@ -58,6 +58,31 @@ type StridedCopy = {
     DestinationStrides: ImmutableArray<int>
 }
 
+/// Where a buffer's memory comes from.
+[<RequireQualifiedAccess>]
+type Storage =
+    /// A part of the plan's one arena; the offset is a multiple of 64 bytes.
+    | Arena of offsetInBytes: int64
+    /// Memory that the runtime binds: inputs, parameters, variables.
+    | External of kind: LeafKind * name: string
+    /// Written once, when the plan is bound.
+    | Constant of literal: Literal
+
+/// A numbered piece of memory.
+type Buffer = {
+    ElementType: ElementType
+    SizeInElements: int
+    Storage: Storage
+}
+
+/// A named value that the caller reads after a run: contiguous, at an operand.
+type PlanResult = {
+    Name: string
+    Operand: Operand
+    ElementType: ElementType
+    Dimensions: ImmutableArray<int>
+}
+
 /// A kernel with its sizes and operands: data, not a call. The runtime has one match over it.
 [<RequireQualifiedAccess>]
 type KernelCall =
@@ -92,6 +117,52 @@ type KernelCall =
     | Convolution of sizes: ConvolutionSizes * left: Operand * right: Operand * destination: Operand
     /// One input for sums and maxima, two for selections; all contiguous.
     | Pool of sizes: PoolSizes * inputs: Operand list * destination: Operand
+    /// A loop over positions, each of which runs a plan.
+    | Scan of scan: ScanCall
+
+/// A value that the steps of a loop hand on: a variable that the body updates.
+and ScanCarry = {
+    Leaf: string
+    Initial: Operand
+    /// Where the last value goes, when something reads it; until then it has the current one.
+    Final: Operand option
+    ElementType: ElementType
+    SizeInElements: int
+}
+
+/// What a leaf of a loop's body stands for.
+and ScanOperand = {
+    Leaf: string
+    Operand: Operand
+    /// Elements from one position of the loop to the next; 0 for what stays.
+    Stride: int
+}
+
+/// A loop. The body's carries and outputs are variables that it updates, the sequences and what stays are its inputs.
+and ScanCall = {
+    Length: int
+    IsReversed: bool
+    Body: Plan
+    Carries: ImmutableArray<ScanCarry>
+    Inputs: ImmutableArray<ScanOperand>
+    Outputs: ImmutableArray<ScanOperand>
+}
+
+/// What a computation becomes: kernel calls, in order, over numbered buffers. Immutable; running it is the runtime's
+/// business. Updated leaves hold their next value in their own (external) buffer after the last instruction.
+and [<ReferenceEquality>] Plan = {
+    /// What RegisterType.Float stands for: float32 or float64.
+    FloatType: ElementType
+    Buffers: ImmutableArray<Buffer>
+    Instructions: ImmutableArray<KernelCall>
+    Results: ImmutableArray<PlanResult>
+    /// The leaves whose external buffers the plan writes.
+    Updated: ImmutableArray<struct (LeafKind * string)>
+    /// The size of the arena.
+    ArenaSizeInBytes: int64
+    /// What the arena's buffers would take if none shared memory.
+    UnsharedSizeInBytes: int64
+}
 
 [<RequireQualifiedAccess>]
 module KernelCall =
@@ -120,6 +191,10 @@ module KernelCall =
         | KernelCall.Random(_, _, _, key, _) -> [ key ]
         | KernelCall.Convolution(_, left, right, _) -> [ left; right ]
         | KernelCall.Pool(_, inputs, _) -> inputs
+        | KernelCall.Scan scan -> [
+            for carry in scan.Carries -> carry.Initial
+            for input in scan.Inputs -> input.Operand
+          ]
 
     /// The operands that a kernel writes.
     let writes (call: KernelCall) : Operand list =
@@ -138,6 +213,9 @@ module KernelCall =
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
         | KernelCall.Convolution(_, _, _, destination) -> [ destination ]
         | KernelCall.Pool(_, _, destination) -> [ destination ]
+        | KernelCall.Scan scan ->
+            (scan.Carries |> Seq.choose _.Final |> List.ofSeq)
+            @ [ for output in scan.Outputs -> output.Operand ]
 
     /// The same call with every operand moved.
     let mapOperands (move: Operand -> Operand) (call: KernelCall) : KernelCall =
@@ -183,3 +261,25 @@ module KernelCall =
         | KernelCall.Convolution(sizes, left, right, destination) ->
             KernelCall.Convolution(sizes, move left, move right, move destination)
         | KernelCall.Pool(sizes, inputs, destination) -> KernelCall.Pool(sizes, List.map move inputs, move destination)
+        | KernelCall.Scan scan ->
+            let moveOperands (operands: ImmutableArray<ScanOperand>) =
+                operands
+                |> Seq.map (fun operand -> {
+                    operand with
+                        Operand = move operand.Operand
+                })
+                |> ImmutableArray.CreateRange
+
+            KernelCall.Scan {
+                scan with
+                    Carries =
+                        scan.Carries
+                        |> Seq.map (fun carry -> {
+                            carry with
+                                Initial = move carry.Initial
+                                Final = Option.map move carry.Final
+                        })
+                        |> ImmutableArray.CreateRange
+                    Inputs = moveOperands scan.Inputs
+                    Outputs = moveOperands scan.Outputs
+            }

@@ -255,3 +255,5 @@ module Pullback =
             Some(Node.Create(Operation.SelectAndGather window, input 0, upstream))
           ]
         | Operation.SelectAndGather window -> [ None; Some(scatter window upstream) ]
+        | Operation.Scan _ ->
+            invalidOp "Bug in Functional: the results of a scan flow back together, not one by one. Please report it."

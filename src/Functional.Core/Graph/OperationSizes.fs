@@ -7,7 +7,7 @@ open Functional.Core.Tensors
 module OperationSizes =
 
     /// The operation with numbers in the place of named sizes; names that are not in the map stay.
-    let bind (sizes: Map<string, int>) (operation: Operation) : Operation =
+    let rec bind (sizes: Map<string, int>) (operation: Operation) : Operation =
         let shape = Shape.bind sizes
         let length = Dimension.bind sizes
         let pairs = List.map (fun (low, high) -> length low, length high)
@@ -59,6 +59,23 @@ module OperationSizes =
         | Operation.MaxPool window -> Operation.MaxPool(pool window)
         | Operation.SelectAndScatter window -> Operation.SelectAndScatter(pool window)
         | Operation.SelectAndGather window -> Operation.SelectAndGather(pool window)
+        | Operation.Scan(scan, result) ->
+            let bindStep (step: BodyStep) = {
+                step with
+                    Operation = bind sizes step.Operation
+                    Shape = shape step.Shape
+            }
+
+            let bound = {
+                scan with
+                    Length = length scan.Length
+                    Body = {
+                        scan.Body with
+                            Steps = List.map bindStep scan.Body.Steps
+                    }
+            }
+
+            Operation.Scan(bound, result)
         | Operation.Constant _
         | Operation.Unary _
         | Operation.Binary _

@@ -196,8 +196,9 @@ module Dispatch =
         | ElementType.Int32
         | ElementType.Bool -> new BoundPool<float32>(Pool<float32>(shape, poolFunction), first, second, into)
 
-    /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache.
-    let bind (cache: LoopCodeCache) (plan: Plan) (call: KernelCall) : BoundKernel =
+    /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache. The
+    /// kernel of a scan runs a plan; a function makes it.
+    let bind (cache: LoopCodeCache) (bindScan: ScanCall -> BoundKernel) (plan: Plan) (call: KernelCall) : BoundKernel =
         match call with
         | KernelCall.Loop(program, operands) -> loop cache plan program operands
         | KernelCall.MatrixProduct product -> matrixProduct cache plan product
@@ -225,3 +226,4 @@ module Dispatch =
             random plan distribution stream count key destination
         | KernelCall.Convolution(sizes, left, right, destination) -> convolution plan sizes left right destination
         | KernelCall.Pool(sizes, inputs, destination) -> pool plan sizes inputs destination
+        | KernelCall.Scan scan -> bindScan scan
