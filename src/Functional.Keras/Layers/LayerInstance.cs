@@ -50,6 +50,8 @@ internal sealed class LayerInstance
 
     internal bool IsInput => LayerInterop.IsInput(Core);
 
+    internal bool IsOperation => LayerInterop.IsOperation(Core);
+
     internal bool IsBuilt => inputs is not null;
 
     /// <summary>Whether initial values keep double precision, because a model computes in it.</summary>

@@ -75,7 +75,7 @@ internal static class ModelDescription
             if (entry is not JsonObject layer || layer["config"] is not JsonObject config)
                 continue;
             var index = Array.IndexOf(names, config["name"]?.ToString());
-            if (index < 0 || LayerInterop.IsInput(layers[index]))
+            if (index < 0 || LayerInterop.IsInput(layers[index]) || LayerInterop.IsOperation(layers[index]))
                 continue;
             var instance = LayerInstance.Of(layers[index]);
             config["trainable"] = instance.Trainable;

@@ -55,6 +55,9 @@ type internal LayerInterop =
     /// Keras's constructor arguments.
     static member Config(layer: Layer) : JsonObject = ConfigJson.ofConfig layer.Config
 
+    /// Whether it is one of Keras's operations, which are not counted among the layers.
+    static member IsOperation(layer: Layer) : bool = Layer.isOperation layer
+
     /// Whether it stands for a model input.
     static member IsInput(layer: Layer) : bool =
         match layer.Body with
