@@ -134,7 +134,10 @@ module internal ModelReader =
                 | SavedArgument.Value ConfigValue.Null
                 | SavedArgument.Tensor _
                 | SavedArgument.Tensors _ -> None
-                | SavedArgument.Value(ConfigValue.Bool false) -> None
+                | SavedArgument.Value(ConfigValue.Bool false) when
+                    not (name = "training" && CallArguments.keepsInference className)
+                    ->
+                    None
                 | SavedArgument.Value _ when name = "training" && trainsByDefault className -> None
                 | SavedArgument.Value value -> Some(name, value))
 
