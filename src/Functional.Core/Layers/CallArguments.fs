@@ -4,7 +4,7 @@ open Functional.Core.Configuration
 
 /// The arguments of a layer call that the lowering of models understands for every layer, as Keras's call does.
 ///
-/// "training": true makes a call behave as in training always.
+/// "training": true makes a call behave as in training always, false as in inference.
 ///
 /// "mask" (of the first input), "query_mask", "value_mask" and "key_mask" (of the first three) are the position of the
 /// input that is the mask; masks come after all other inputs. "mask": null takes the masks off all inputs, the others
@@ -16,8 +16,76 @@ module CallArguments =
     /// Mask arguments, and the input that each one is about.
     let maskNames: (string * int) list = [ "mask", 0; "query_mask", 0; "value_mask", 1; "key_mask", 2 ]
 
-    /// Whether the call behaves as in training whatever the model does.
-    let isTraining (arguments: Config) : bool = Config.bool "training" false arguments
+    /// How the call behaves in a model that trains or answers.
+    let mode (arguments: Config) (mode: Mode) : Mode =
+        match arguments |> List.tryFind (fun (key, _) -> key = "training") with
+        | Some(_, ConfigValue.Bool true) -> Mode.Training
+        | Some(_, ConfigValue.Bool false) -> Mode.Inference
+        | _ -> mode
+
+    let private trains: Set<string> =
+        set [
+            "Dropout"
+            "SpatialDropout1D"
+            "SpatialDropout2D"
+            "SpatialDropout3D"
+            "AlphaDropout"
+            "GaussianDropout"
+            "GaussianNoise"
+            "BatchNormalization"
+            "SpectralNormalization"
+            "Attention"
+            "AdditiveAttention"
+            "MultiHeadAttention"
+            "GroupQueryAttention"
+            "RNN"
+            "SimpleRNN"
+            "LSTM"
+            "GRU"
+            "Bidirectional"
+            "TimeDistributed"
+            "ConvLSTM1D"
+            "ConvLSTM2D"
+            "ConvLSTM3D"
+        ]
+
+    let private masks: Set<string> =
+        set [
+            "Softmax"
+            "BatchNormalization"
+            "GlobalAveragePooling1D"
+            "Attention"
+            "AdditiveAttention"
+            "MultiHeadAttention"
+            "RNN"
+            "SimpleRNN"
+            "LSTM"
+            "GRU"
+            "Bidirectional"
+            "TimeDistributed"
+            "ConvLSTM1D"
+            "ConvLSTM2D"
+            "ConvLSTM3D"
+        ]
+
+    let private isNested (layer: Layer) : bool =
+        match layer.Body with
+        | LayerBody.Nested _ -> true
+        | LayerBody.Input _
+        | LayerBody.Function _ -> false
+
+    /// Whether a layer behaves otherwise in training, so that Keras's call takes the argument "training".
+    let takesTraining (layer: Layer) : bool =
+        isNested layer
+        || trains.Contains layer.ClassName
+        || layer.ClassName.StartsWith("Random", System.StringComparison.Ordinal)
+
+    /// Whether Keras's call of a layer takes the argument "mask" (or, of attention, masks of the inputs).
+    let takesMask (layer: Layer) : bool = masks.Contains layer.ClassName
+
+    /// Whether a layer's call has no default for "training", so that a file that says false tells what a user wanted.
+    let keepsInference (className: string) : bool =
+        List.contains className [ "BatchNormalization"; "Functional"; "Sequential"; "Model" ]
 
     let private tryMask (name: string) (arguments: Config) : ConfigValue option =
         arguments |> List.tryFind (fun (key, _) -> key = name) |> Option.map snd

@@ -95,6 +95,8 @@ type LayerBody =
 and [<ReferenceEquality>] Layer = {
     /// Keras's class name: "Dense".
     ClassName: string
+    /// Where Keras keeps the class: "keras.layers"; for operations "keras.src.ops.numpy" and its neighbours.
+    Module: string
     /// The name the user gave; otherwise a model names it.
     Name: string option
     /// Keras's constructor arguments.
@@ -157,9 +159,16 @@ module Value =
 [<RequireQualifiedAccess>]
 module Layer =
 
+    /// Where Keras keeps its layers.
+    let layersModule: string = "keras.layers"
+
+    /// Where Keras keeps its operations, of which a model's configuration tells as of layers.
+    let operationsModule: string = "keras.src.ops"
+
     /// A layer from its parts.
     let create className name config build call : Layer = {
         ClassName = className
+        Module = layersModule
         Name = name
         Config = config
         Body = LayerBody.Function(build, call)
@@ -171,6 +180,10 @@ module Layer =
         Updates = []
         Losses = []
     }
+
+    /// Whether it is one of Keras's operations (an addition between layers), which Keras does not count among the layers.
+    let isOperation (layer: Layer) : bool =
+        layer.Module.StartsWith(operationsModule, StringComparison.Ordinal)
 
     /// Whether the layer's weights are trained unless a model says otherwise: Keras's argument "trainable".
     let isTrainable (layer: Layer) : bool =

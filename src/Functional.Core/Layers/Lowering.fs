@@ -52,11 +52,7 @@ module Lowering =
         let arguments = layerCall.Arguments
 
         let callContext = {
-            Mode =
-                if CallArguments.isTraining arguments then
-                    Mode.Training
-                else
-                    context.Mode
+            Mode = CallArguments.mode arguments context.Mode
             Trainable = context.Trainable layer
             Weights = context.Weights layer
             Key = context.Key
@@ -115,11 +111,7 @@ module Lowering =
     /// A random stream for every call: calls of nested models are numbered inside the call that uses them.
     let private streamsPerCall = 16
 
-    /// The nodes of a model's outputs, given the values of its inputs.
-    let rec model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
-        fst (lowerCalls context 0 model inputs)
-
-    and private lowerCalls context firstStream (model: Model) (inputs: Value list) : Lowered * int =
+    let rec private lowerCalls context firstStream (model: Model) (inputs: Value list) : Lowered * int =
         let values = Dictionary<struct (LayerCall * int), Value>()
         let mutable stream = firstStream
         let parts = List<Lowered>()
@@ -142,7 +134,15 @@ module Lowering =
                         context.Trainable call.Layer && context.Trainable layer
 
                     let result, next =
-                        lowerCalls { context with Trainable = trainable } stream nested given
+                        lowerCalls
+                            {
+                                context with
+                                    Trainable = trainable
+                                    Mode = CallArguments.mode call.Arguments context.Mode
+                            }
+                            stream
+                            nested
+                            given
 
                     stream <- next
                     Some result
@@ -162,6 +162,25 @@ module Lowering =
                 Outputs = outputs
         },
         stream
+
+    /// The nodes of a model's outputs, given the values of its inputs.
+    let model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        fst (lowerCalls context 0 model inputs)
+
+    /// The nodes of a model inside the call of a layer, whose random streams are apart from those of all other calls as
+    /// long as it has at most 256 calls of its own.
+    let inside (call: CallContext) (model: Model) (inputs: Value list) : Lowered =
+        let firstStream = (1 <<< 20) + 256 * call.Stream
+
+        let context = {
+            Mode = call.Mode
+            Floating = call.Floating
+            Weights = fun _ -> []
+            Trainable = fun _ -> call.Trainable
+            Key = call.Key
+        }
+
+        fst (lowerCalls context firstStream model inputs)
 
     /// A layer's weights for these inputs; those of a nested model are its layers' own.
     let weightSpecifications (layer: Layer) (inputs: InputSpecification list) : WeightSpecification list =

@@ -27,6 +27,7 @@ module Model =
 
         let layer = {
             ClassName = "InputLayer"
+            Module = Layer.layersModule
             Name = name
             Config = [
                 "batch_shape",
@@ -185,6 +186,10 @@ module Model =
     /// The model as a layer, to be called inside another model.
     let asLayer (model: Model) : Layer = {
         ClassName = model.ModelClass
+        Module =
+            match model.ModelClass with
+            | "Sequential" -> "keras"
+            | _ -> "keras.src.models.functional"
         Name = model.ModelName
         Config = []
         Body = LayerBody.Nested model

@@ -30,10 +30,10 @@ module internal ModelReader =
     let private isModel (className: string) : bool =
         List.contains className [ "Functional"; "Sequential"; "Model" ]
 
-    /// Whether a saved layer is an operation that Keras wrote to compute a mask, and not a layer.
+    /// Whether a saved layer is an operation, which Keras also writes for masks that it computes, and not a layer.
     let private isOperation (saved: Config) : bool =
         match Config.tryString "module" saved with
-        | Some name -> name.StartsWith("keras.src.ops", System.StringComparison.Ordinal)
+        | Some name -> name.StartsWith(Layer.operationsModule, System.StringComparison.Ordinal)
         | None -> false
 
     let private nameOf (saved: Config) : string =
@@ -134,7 +134,10 @@ module internal ModelReader =
                 | SavedArgument.Value ConfigValue.Null
                 | SavedArgument.Tensor _
                 | SavedArgument.Tensors _ -> None
-                | SavedArgument.Value(ConfigValue.Bool false) -> None
+                | SavedArgument.Value(ConfigValue.Bool false) when
+                    not (name = "training" && CallArguments.keepsInference className)
+                    ->
+                    None
                 | SavedArgument.Value _ when name = "training" && trainsByDefault className -> None
                 | SavedArgument.Value value -> Some(name, value))
 
@@ -175,22 +178,28 @@ module internal ModelReader =
 
         inputs @ List.map snd explicit, values @ laterArguments @ maskArguments @ dropped @ ignored
 
-    let private operation (name: string) (saved: Config) (call: SavedCall) : Layer =
-        let config = content "config" saved
+    /// The inputs of a saved call of an operation, and its arguments with positions in their place.
+    let private operationCall (find: SavedTensor -> SymbolicTensor) (saved: SavedCall) : SymbolicTensor list * Config =
+        let inputs = List<SymbolicTensor>()
 
-        match Arguments.string "class_name" saved with
-        | "NotEqual" ->
-            let number =
-                call.Positional
-                |> List.tryPick (fun argument ->
-                    match argument with
-                    | SavedArgument.Value(ConfigValue.Int value) -> Some(float value)
-                    | SavedArgument.Value(ConfigValue.Float value) -> Some value
-                    | _ -> None)
+        let rec argument saved =
+            match saved with
+            | SavedArgument.Tensor tensor ->
+                inputs.Add(find tensor)
+                OperationCall.input (inputs.Count - 1)
+            | SavedArgument.Tensors parts -> ConfigValue.List(List.map argument parts)
+            | SavedArgument.Value value -> value
 
-            OperationLayers.notEqual (Some name) number
-        | "Any" -> OperationLayers.any (Some name) config
-        | other -> invalidArg "class_name" $"Layer '{name}' is the operation '{other}', which cannot be read."
+        let positional = List.map argument saved.Positional
+
+        let named = saved.Named |> List.map (fun (name, value) -> name, argument value)
+
+        List.ofSeq inputs, OperationCall.arguments positional named
+
+    let private operation (name: string) (saved: Config) : Layer =
+        match content "config" saved |> ConfigValue.Object |> SavedCall.withoutTuples with
+        | ConfigValue.Object config -> OperationRegistry.create (Arguments.string "class_name" saved) (Some name) config
+        | _ -> invalidArg "config" $"Operation '{name}' has no arguments."
 
     let private tensorsOf (value: ConfigValue option) : SavedTensor list =
         let rec collect value =
@@ -225,13 +234,19 @@ module internal ModelReader =
             let layer =
                 match layers.TryGetValue name with
                 | true, layer -> layer
-                | false, _ when operations.Contains name -> operation name saved call
+                | false, _ when operations.Contains name -> operation name saved
                 | false, _ -> layerOf create name saved
 
             layers[name] <- layer
 
             let isAutomatic (tensor: SavedTensor) = operations.Contains tensor.Layer
-            let inputs, arguments = arrangeCall className isAutomatic find call
+
+            let inputs, arguments =
+                if operations.Contains name then
+                    operationCall find call
+                else
+                    arrangeCall className isAutomatic find call
+
             results[struct (name, node)] <- Lowering.applyWith arguments layer inputs
 
         let waiting = List<Config * int * SavedCall>()

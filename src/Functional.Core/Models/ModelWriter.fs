@@ -32,11 +32,11 @@ module internal ModelWriter =
             "Functional"
         ]
 
-    let private layerModule (layer: Layer) : string * ConfigValue =
-        match layer.ClassName with
-        | "Functional" -> "keras.src.models.functional", text "Functional"
-        | "Sequential" -> "keras", ConfigValue.Null
-        | _ -> "keras.layers", ConfigValue.Null
+    let private registeredName (layer: Layer) : ConfigValue =
+        if Layer.isOperation layer || layer.ClassName = "Functional" then
+            text layer.ClassName
+        else
+            ConfigValue.Null
 
     let private history (name: string) (node: int) (index: int) : ConfigValue =
         ConfigValue.List [ text name; Arguments.ofInt node; Arguments.ofInt index ]
@@ -123,6 +123,21 @@ module internal ModelWriter =
                 ]
             ]
 
+        let operationValue (call: LayerCall) =
+            let substitute =
+                OperationCall.substitute (fun position -> tensorValue call.Inputs[position])
+
+            ConfigValue.Object [
+                "args",
+                OperationCall.positional call.Inputs.Length call.Arguments
+                |> List.map substitute
+                |> ConfigValue.List
+                "kwargs",
+                OperationCall.named call.Arguments
+                |> List.map (fun (name, value) -> name, substitute value)
+                |> ConfigValue.Object
+            ]
+
         let callValue (call: LayerCall) =
             let tensor position = tensorValue call.Inputs[position]
             let keywords = named call.Layer call.Arguments tensor call.Inputs.Length
@@ -155,6 +170,8 @@ module internal ModelWriter =
             let nodes =
                 match layer.Body with
                 | LayerBody.Input _ -> []
+                | LayerBody.Function _ when Layer.isOperation layer ->
+                    calls[layer] |> Seq.map operationValue |> List.ofSeq
                 | LayerBody.Function _
                 | LayerBody.Nested _ -> calls[layer] |> Seq.map callValue |> List.ofSeq
 
@@ -189,8 +206,6 @@ module internal ModelWriter =
 
     /// {"module", "class_name", "config", "registered_name"} of a layer or of a model used as one.
     and private savedLayer (name: string) (layer: Layer) : Config =
-        let moduleName, registeredName = layerModule layer
-
         let config =
             match layer.Body with
             | LayerBody.Nested nested ->
@@ -201,13 +216,14 @@ module internal ModelWriter =
                     else
                         key, value)
             | LayerBody.Input _ -> layer.Config @ [ "sparse", ConfigValue.Bool false; "name", text name ]
+            | LayerBody.Function _ when Layer.isOperation layer -> OperationRegistry.getConfig name layer
             | LayerBody.Function _ -> LayerRegistry.getConfig name layer
 
         [
-            "module", text moduleName
+            "module", text layer.Module
             "class_name", text layer.ClassName
             "config", ConfigValue.Object config
-            "registered_name", registeredName
+            "registered_name", registeredName layer
         ]
 
     /// {"module", "class_name", "config", "registered_name"} of a model.

@@ -33,6 +33,18 @@ module SavedCall =
             }
         | _ -> None
 
+    /// Keras from 3.4 on writes a tuple as an object; here it is a list, as in the files of earlier versions.
+    let rec withoutTuples (value: ConfigValue) : ConfigValue =
+        match value with
+        | ConfigValue.Object content when Config.tryFind "class_name" content = Some(ConfigValue.String "__tuple__") ->
+            Config.tryFind "items" content
+            |> Option.defaultValue (ConfigValue.List [])
+            |> withoutTuples
+        | ConfigValue.Object content ->
+            ConfigValue.Object(content |> List.map (fun (key, value) -> key, withoutTuples value))
+        | ConfigValue.List items -> ConfigValue.List(List.map withoutTuples items)
+        | _ -> value
+
     /// A value of "args" or "kwargs".
     let rec argument (value: ConfigValue) : SavedArgument =
         match value with
@@ -100,7 +112,7 @@ module SavedCall =
 
     /// One entry of "inbound_nodes". Raises ArgumentException when it has neither form.
     let ofConfig (value: ConfigValue) : SavedCall =
-        match value with
+        match withoutTuples value with
         | ConfigValue.Object content ->
             let positional =
                 match Config.tryFind "args" content with

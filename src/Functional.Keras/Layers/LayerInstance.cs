@@ -50,6 +50,8 @@ internal sealed class LayerInstance
 
     internal bool IsInput => LayerInterop.IsInput(Core);
 
+    internal bool IsOperation => LayerInterop.IsOperation(Core);
+
     internal bool IsBuilt => inputs is not null;
 
     /// <summary>Whether initial values keep double precision, because a model computes in it.</summary>
@@ -81,6 +83,23 @@ internal sealed class LayerInstance
         return instance.Delegate;
     }
 
+    /// <summary>A layer whose call is a function that users write.</summary>
+    internal static Layer Create(
+        string className,
+        string? name,
+        JsonObject config,
+        Func<Shape[], WeightRequest[]> build,
+        Func<SymbolicTensors, SymbolicTensors> call)
+    {
+        var core = FunctionInterop.Create(
+            className,
+            name,
+            config,
+            shapes => build(Array.ConvertAll(shapes, shape => Shape.Create(shape))),
+            inputs => call(SymbolicTensors.OfEach(inputs)).ToCore());
+        return Of(core).Delegate;
+    }
+
     internal static LayerInstance Of(CoreLayer core) => Instances.GetValue(core, layer => new LayerInstance(layer));
 
     internal static LayerInstance Of(Layer layer)
@@ -101,6 +120,19 @@ internal sealed class LayerInstance
     {
         var arguments = SymbolicTensors.Create(given).ToCore();
         return new SymbolicTensor(Record(arguments, LayerInterop.Apply(Core, arguments)), 0);
+    }
+
+    /// <summary>Calls the layer with Keras's call arguments; tensors among them may be missing.</summary>
+    internal SymbolicTensor CallWith(
+        SymbolicTensor[] given, (string Name, SymbolicTensor? Tensor)[] tensors, JsonObject values)
+    {
+        var inputs = SymbolicTensors.Create(given).ToCore();
+        var named = tensors
+            .Where(tensor => tensor.Tensor is not null)
+            .Select(tensor => (tensor.Name, tensor.Tensor!.Core))
+            .ToArray();
+        var results = LayerInterop.ApplyWith(Core, inputs, named, values);
+        return new SymbolicTensor(Record([.. inputs, .. named.Select(tensor => tensor.Core)], results), 0);
     }
 
     /// <summary>Takes note of a call of the layer; the first one decides its weights.</summary>

@@ -63,8 +63,12 @@ public partial class Model
     /// <summary>The names of the outputs: those of the layers they come from.</summary>
     public IReadOnlyList<string> OutputNames => Structure.OutputNames;
 
-    /// <summary>Every layer once, in Keras's order.</summary>
-    public virtual IReadOnlyList<Layer> Layers => [.. Structure.Layers.Select(layer => layer.Delegate)];
+    /// <summary>Every layer once, in Keras's order, without operations between layers.</summary>
+    public virtual IReadOnlyList<Layer> Layers =>
+        [.. Structure.Layers.Where(layer => !layer.IsOperation).Select(layer => layer.Delegate)];
+
+    /// <summary>Every layer and every operation between layers once, in Keras's order.</summary>
+    public IReadOnlyList<Layer> Operations => [.. Structure.Layers.Select(layer => layer.Delegate)];
 
     /// <summary>Whether the layers are connected.</summary>
     public bool IsBuilt => TryStructure() is not null;

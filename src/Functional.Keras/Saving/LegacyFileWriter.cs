@@ -31,7 +31,7 @@ internal static class LegacyFileWriter
         group.SetAttribute("backend", "functional");
         group.SetAttribute("keras_version", "3.3.3");
         var layers = model.Structure.Layers.Zip(model.Structure.LayerNames)
-            .Where(layer => model is not Sequential || !layer.First.IsInput)
+            .Where(layer => (model is not Sequential || !layer.First.IsInput) && !layer.First.IsOperation)
             .ToArray();
         WriteNames(group, LegacyFile.LayerNames, [.. layers.Select(layer => layer.Second)]);
         foreach (var (layer, name) in layers)

@@ -27,6 +27,8 @@ internal static class ModelDescription
     /// <summary>What Keras saves of a model.</summary>
     internal static JsonObject Of(Model model)
     {
+        foreach (var layer in model.Structure.AllLayers())
+            RefuseCode(layer);
         var saved = SavingInterop.Config(model.Structure.Core);
         saved["config"]!["name"] = model.Name;
         Complete(saved, model.Structure.Core);
@@ -39,6 +41,17 @@ internal static class ModelDescription
 
     private static JsonObject Parse(JsonNode? node) => node as JsonObject
         ?? throw new ArgumentException("A saved model is a JSON object, but this is something else.");
+
+    /// <summary>A function that is written in C# is no description: no file holds it.</summary>
+    private static void RefuseCode(LayerInstance layer)
+    {
+        if (layer.ClassName == "Lambda" && !Saving.IsRegistered(layer.ClassName))
+        {
+            throw new ArgumentException(
+                $"Layer '{layer.Name}' is a Lambda: it holds a C# function, and no file holds code. Call the operations of "
+                + "Ops directly in place of the Lambda, or register what makes it again with Saving.Register(\"Lambda\", ...).");
+        }
+    }
 
     private static Model Connect(CoreModel core, string? name, ElementKind dtype)
     {
@@ -75,7 +88,7 @@ internal static class ModelDescription
             if (entry is not JsonObject layer || layer["config"] is not JsonObject config)
                 continue;
             var index = Array.IndexOf(names, config["name"]?.ToString());
-            if (index < 0 || LayerInterop.IsInput(layers[index]))
+            if (index < 0 || LayerInterop.IsInput(layers[index]) || LayerInterop.IsOperation(layers[index]))
                 continue;
             var instance = LayerInstance.Of(layers[index]);
             config["trainable"] = instance.Trainable;

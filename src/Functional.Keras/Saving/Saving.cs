@@ -34,6 +34,19 @@ public static class Saving
         Register(typeof(TModel).Name, (name, config) => create(name, config));
     }
 
+    /// <summary>Lets files name a class of layers, by the name of its type.</summary>
+    /// <typeparam name="TLayer">The class.</typeparam>
+    /// <param name="create">Makes the layer from the name and the arguments in the file.</param>
+    public static void RegisterLayer<TLayer>(Func<string, JsonObject, TLayer> create)
+        where TLayer : CustomLayer
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Register(typeof(TLayer).Name, (name, config) => create(name, config));
+    }
+
+    /// <summary>Whether something was registered for a class.</summary>
+    internal static bool IsRegistered(string className) => Custom.ContainsKey(className);
+
     /// <summary>Whether a class is not one of Keras's that can be made, so that it has to be registered.</summary>
     internal static bool IsCustom(string className) =>
         Custom.ContainsKey(className) || !SavingInterop.IsKnown(className);

@@ -37,8 +37,8 @@ internal sealed class WeightsLayout
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var layer in ModelInterop.Layers(model))
         {
-            // A Sequential model does not list its input among its layers.
-            if (isSequential && LayerInterop.IsInput(layer))
+            // A Sequential model does not list its input among its layers, and no model its operations.
+            if ((isSequential && LayerInterop.IsInput(layer)) || LayerInterop.IsOperation(layer))
                 continue;
             var stem = SavingInterop.SnakeCase(LayerInterop.ClassName(layer));
             var count = counts.GetValueOrDefault(stem);

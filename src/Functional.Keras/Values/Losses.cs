@@ -1,7 +1,7 @@
 namespace Functional.Keras;
 
 /// <summary>What training makes small, under Keras's names. A text converts to a loss as well: <c>"mse"</c>.</summary>
-public static class Losses
+public static partial class Losses
 {
     /// <summary>mean((y - p)²).</summary>
     /// <param name="reduction">"sum_over_batch_size", "sum" or null for one value per sample.</param>

@@ -2,7 +2,7 @@ namespace Functional.Keras;
 
 /// <summary>What is reported besides the loss, under Keras's names. A text converts to a metric as well:
 /// <c>"accuracy"</c>.</summary>
-public static class Metrics
+public static partial class Metrics
 {
     /// <summary>How often predictions equal targets.</summary>
     /// <param name="name">A name; null is Keras's.</param>

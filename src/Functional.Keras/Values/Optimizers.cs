@@ -2,7 +2,7 @@ namespace Functional.Keras;
 
 /// <summary>How weights follow gradients, under Keras's names. A text converts to an optimizer as well:
 /// <c>"adam"</c>.</summary>
-public static class Optimizers
+public static partial class Optimizers
 {
     /// <summary>w -= learningRate * g, with momentum when asked for.</summary>
     /// <param name="learningRate">The learning rate, a number or a schedule; null is 0.01.</param>
@@ -12,6 +12,11 @@ public static class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
+    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="emaMomentum">How much of that average stays each step.</param>
+    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
+    /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer SGD(
@@ -22,6 +27,10 @@ public static class Optimizers
         double? clipNorm = null,
         double? clipValue = null,
         double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null,
         string? name = null) =>
         new("SGD", new()
         {
@@ -32,6 +41,10 @@ public static class Optimizers
             ["clipnorm"] = clipNorm,
             ["clipvalue"] = clipValue,
             ["global_clipnorm"] = globalClipNorm,
+            ["use_ema"] = useEma,
+            ["ema_momentum"] = emaMomentum,
+            ["ema_overwrite_frequency"] = emaOverwriteFrequency,
+            ["gradient_accumulation_steps"] = gradientAccumulationSteps,
             ["name"] = name,
         });
 
@@ -45,6 +58,11 @@ public static class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
+    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="emaMomentum">How much of that average stays each step.</param>
+    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
+    /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer RMSprop(
@@ -57,6 +75,10 @@ public static class Optimizers
         double? clipNorm = null,
         double? clipValue = null,
         double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null,
         string? name = null) =>
         new("RMSprop", new()
         {
@@ -69,50 +91,29 @@ public static class Optimizers
             ["clipnorm"] = clipNorm,
             ["clipvalue"] = clipValue,
             ["global_clipnorm"] = globalClipNorm,
+            ["use_ema"] = useEma,
+            ["ema_momentum"] = emaMomentum,
+            ["ema_overwrite_frequency"] = emaOverwriteFrequency,
+            ["gradient_accumulation_steps"] = gradientAccumulationSteps,
             ["name"] = name,
         });
 
-    /// <summary>Divides gradients by the root of their summed squares (Duchi et al. 2011).</summary>
-    /// <param name="learningRate">The learning rate, a number or a schedule; null is 0.001.</param>
-    /// <param name="initialAccumulatorValue">Where the sums begin.</param>
-    /// <param name="epsilon">Added to denominators.</param>
-    /// <param name="weightDecay">Weights shrink by this times the learning rate each step; null is not at all.</param>
-    /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
-    /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
-    /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="name">A name; null is Keras's.</param>
-    /// <returns>The optimizer.</returns>
-    public static Optimizer Adagrad(
-        Schedule? learningRate = null,
-        double initialAccumulatorValue = 0.1,
-        double epsilon = 1e-7,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        string? name = null) =>
-        new("Adagrad", new()
-        {
-            ["learning_rate"] = learningRate?.Json,
-            ["initial_accumulator_value"] = initialAccumulatorValue,
-            ["epsilon"] = epsilon,
-            ["weight_decay"] = weightDecay,
-            ["clipnorm"] = clipNorm,
-            ["clipvalue"] = clipValue,
-            ["global_clipnorm"] = globalClipNorm,
-            ["name"] = name,
-        });
-
-    /// <summary>Mean gradients divided by the root of their mean square (Kingma, Ba 2015).</summary>
+    /// <summary>Mean gradients over the root of mean squares, both corrected for their beginning (Kingma, Ba
+    /// 2014).</summary>
     /// <param name="learningRate">The learning rate, a number or a schedule; null is 0.001.</param>
     /// <param name="beta1">How much of the mean gradient stays each step.</param>
-    /// <param name="beta2">How much of the mean squared gradient stays each step.</param>
+    /// <param name="beta2">How much of the mean square stays each step.</param>
     /// <param name="epsilon">Added to denominators.</param>
-    /// <param name="amsgrad">Whether the mean square never falls.</param>
+    /// <param name="amsgrad">Whether the largest mean square so far counts.</param>
     /// <param name="weightDecay">Weights shrink by this times the learning rate each step; null is not at all.</param>
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
+    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="emaMomentum">How much of that average stays each step.</param>
+    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
+    /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adam(
@@ -125,6 +126,10 @@ public static class Optimizers
         double? clipNorm = null,
         double? clipValue = null,
         double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null,
         string? name = null) =>
         new("Adam", new()
         {
@@ -137,43 +142,104 @@ public static class Optimizers
             ["clipnorm"] = clipNorm,
             ["clipvalue"] = clipValue,
             ["global_clipnorm"] = globalClipNorm,
+            ["use_ema"] = useEma,
+            ["ema_momentum"] = emaMomentum,
+            ["ema_overwrite_frequency"] = emaOverwriteFrequency,
+            ["gradient_accumulation_steps"] = gradientAccumulationSteps,
             ["name"] = name,
         });
 
-    /// <summary>Adam with weight decay apart from the gradient (Loshchilov, Hutter 2019).</summary>
+    /// <summary>Adam whose weights decay apart from the gradients (Loshchilov, Hutter 2017).</summary>
     /// <param name="learningRate">The learning rate, a number or a schedule; null is 0.001.</param>
-    /// <param name="weightDecay">Weights shrink by this times the learning rate each step.</param>
     /// <param name="beta1">How much of the mean gradient stays each step.</param>
-    /// <param name="beta2">How much of the mean squared gradient stays each step.</param>
+    /// <param name="beta2">How much of the mean square stays each step.</param>
     /// <param name="epsilon">Added to denominators.</param>
-    /// <param name="amsgrad">Whether the mean square never falls.</param>
+    /// <param name="amsgrad">Whether the largest mean square so far counts.</param>
+    /// <param name="weightDecay">Weights shrink by this times the learning rate each step; null is not at all.</param>
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
+    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="emaMomentum">How much of that average stays each step.</param>
+    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
+    /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer AdamW(
         Schedule? learningRate = null,
-        double? weightDecay = 0.004,
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-7,
         bool amsgrad = false,
+        double? weightDecay = 0.004,
         double? clipNorm = null,
         double? clipValue = null,
         double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null,
         string? name = null) =>
         new("AdamW", new()
         {
             ["learning_rate"] = learningRate?.Json,
-            ["weight_decay"] = weightDecay,
             ["beta_1"] = beta1,
             ["beta_2"] = beta2,
             ["epsilon"] = epsilon,
             ["amsgrad"] = amsgrad,
+            ["weight_decay"] = weightDecay,
             ["clipnorm"] = clipNorm,
             ["clipvalue"] = clipValue,
             ["global_clipnorm"] = globalClipNorm,
+            ["use_ema"] = useEma,
+            ["ema_momentum"] = emaMomentum,
+            ["ema_overwrite_frequency"] = emaOverwriteFrequency,
+            ["gradient_accumulation_steps"] = gradientAccumulationSteps,
+            ["name"] = name,
+        });
+
+    /// <summary>Steps of one size in the direction of the sign of a mean gradient (Chen et al. 2023).</summary>
+    /// <param name="learningRate">The learning rate, a number or a schedule; null is 0.001.</param>
+    /// <param name="beta1">How much of the mean gradient stays each step.</param>
+    /// <param name="beta2">How much of the mean square stays each step.</param>
+    /// <param name="weightDecay">Weights shrink by this times the learning rate each step; null is not at all.</param>
+    /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
+    /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
+    /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
+    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="emaMomentum">How much of that average stays each step.</param>
+    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
+    /// one.</param>
+    /// <param name="name">A name; null is Keras's.</param>
+    /// <returns>The optimizer.</returns>
+    public static Optimizer Lion(
+        Schedule? learningRate = null,
+        double beta1 = 0.9,
+        double beta2 = 0.99,
+        double? weightDecay = null,
+        double? clipNorm = null,
+        double? clipValue = null,
+        double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        int? gradientAccumulationSteps = null,
+        string? name = null) =>
+        new("Lion", new()
+        {
+            ["learning_rate"] = learningRate?.Json,
+            ["beta_1"] = beta1,
+            ["beta_2"] = beta2,
+            ["weight_decay"] = weightDecay,
+            ["clipnorm"] = clipNorm,
+            ["clipvalue"] = clipValue,
+            ["global_clipnorm"] = globalClipNorm,
+            ["use_ema"] = useEma,
+            ["ema_momentum"] = emaMomentum,
+            ["ema_overwrite_frequency"] = emaOverwriteFrequency,
+            ["gradient_accumulation_steps"] = gradientAccumulationSteps,
             ["name"] = name,
         });
 }

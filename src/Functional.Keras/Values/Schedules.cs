@@ -96,4 +96,27 @@ public static class Schedules
             ["warmup_target"] = warmupTarget,
             ["warmup_steps"] = warmupSteps,
         });
+
+    /// <summary>Half cosines one after the other, each longer and lower than the one before when asked for (Loshchilov,
+    /// Hutter 2016).</summary>
+    /// <param name="initialLearningRate">Where the first one begins.</param>
+    /// <param name="firstDecaySteps">Steps of the first one.</param>
+    /// <param name="tMul">How many times as long each next one is.</param>
+    /// <param name="mMul">How many times as high each next one is.</param>
+    /// <param name="alpha">The end, as a part of the beginning.</param>
+    /// <returns>The schedule.</returns>
+    public static Schedule CosineDecayRestarts(
+        double initialLearningRate,
+        int firstDecaySteps,
+        double tMul = 2.0,
+        double mMul = 1.0,
+        double alpha = 0.0) =>
+        new("CosineDecayRestarts", new()
+        {
+            ["initial_learning_rate"] = initialLearningRate,
+            ["first_decay_steps"] = firstDecaySteps,
+            ["t_mul"] = tMul,
+            ["m_mul"] = mMul,
+            ["alpha"] = alpha,
+        });
 }

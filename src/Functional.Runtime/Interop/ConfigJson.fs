@@ -1,5 +1,7 @@
 namespace Functional.Runtime.Interop
 
+open System
+open System.Globalization
 open System.Text.Json
 open System.Text.Json.Nodes
 open Functional.Core.Configuration
@@ -41,6 +43,13 @@ module internal ConfigJson =
     /// The configuration of a JSON object.
     and toConfig (content: JsonObject) : Config = [ for entry in content -> entry.Key, toValue entry.Value ]
 
+    /// A real number keeps its point in a text: 2.0 is not 2 when it is read again.
+    let private real (value: float) : JsonNode | null =
+        if value = Math.Floor value && abs value < 1e15 then
+            JsonNode.Parse(value.ToString("0.0", CultureInfo.InvariantCulture))
+        else
+            JsonValue.Create value
+
     /// The JSON value of a configuration value.
     let rec ofValue (value: ConfigValue) : JsonNode | null =
         match value with
@@ -48,7 +57,7 @@ module internal ConfigJson =
         | ConfigValue.Bool flag -> JsonValue.Create flag
         | ConfigValue.Int whole when whole = int64 (int whole) -> JsonValue.Create(int whole)
         | ConfigValue.Int whole -> JsonValue.Create whole
-        | ConfigValue.Float real -> JsonValue.Create real
+        | ConfigValue.Float number -> real number
         | ConfigValue.String text -> JsonValue.Create text
         | ConfigValue.List items -> JsonArray(items |> List.map ofValue |> Array.ofList)
         | ConfigValue.Object config -> ofConfig config

@@ -33,6 +33,37 @@ type internal LayerInterop =
     static member Apply(layer: Layer, inputs: SymbolicTensor array) : SymbolicTensor array =
         Lowering.apply layer (List.ofArray inputs) |> Array.ofList
 
+    /// The results of calling a layer with Keras's call arguments: values under their names, and inputs under the names of
+    /// the arguments that they are ("mask", "attention_mask"...), which come after all other inputs. Raises
+    /// ArgumentException with the layer's name when the inputs do not fit, or it takes no such arguments.
+    static member ApplyWith
+        (layer: Layer, inputs: SymbolicTensor array, tensors: struct (string * SymbolicTensor) array, values: JsonObject) : SymbolicTensor array =
+        let refuse argument =
+            invalidArg
+                argument
+                $"Layer '{Layer.displayName layer}' ({layer.ClassName}): its call takes no argument '{argument}'."
+
+        let values = ConfigJson.toConfig values
+
+        if
+            List.exists (fst >> (=) "training") values
+            && not (CallArguments.takesTraining layer)
+        then
+            refuse "training"
+
+        let given =
+            tensors
+            |> Seq.mapi (fun index struct (name, _) -> name, Arguments.ofInt (inputs.Length + index))
+            |> List.ofSeq
+
+        match given |> List.tryFind (fun (name, _) -> name <> "attention_mask") with
+        | Some(name, _) when not (CallArguments.takesMask layer) -> refuse name
+        | _ -> ()
+
+        [ yield! inputs; for struct (_, tensor) in tensors -> tensor ]
+        |> Lowering.applyWith (values @ given) layer
+        |> Array.ofList
+
     /// The weights of the layer whose call made a tensor.
     static member Weights(result: SymbolicTensor) : WeightDescription array =
         let layer = result.Call.Layer
@@ -54,6 +85,9 @@ type internal LayerInterop =
 
     /// Keras's constructor arguments.
     static member Config(layer: Layer) : JsonObject = ConfigJson.ofConfig layer.Config
+
+    /// Whether it is one of Keras's operations, which are not counted among the layers.
+    static member IsOperation(layer: Layer) : bool = Layer.isOperation layer
 
     /// Whether it stands for a model input.
     static member IsInput(layer: Layer) : bool =

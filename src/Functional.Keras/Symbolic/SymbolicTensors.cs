@@ -69,5 +69,9 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
     internal static SymbolicTensors Of(CoreTensor[] outputs) =>
         new([.. outputs.Select((_, index) => new SymbolicTensor(outputs, index))]);
 
+    /// <summary>Tensors of different calls.</summary>
+    internal static SymbolicTensors OfEach(CoreTensor[] tensors) =>
+        new(Array.ConvertAll(tensors, tensor => new SymbolicTensor([tensor], 0)));
+
     internal CoreTensor[] ToCore() => Array.ConvertAll(items, item => item.Core);
 }

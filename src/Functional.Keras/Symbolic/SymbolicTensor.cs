@@ -8,7 +8,7 @@ namespace Functional.Keras;
 /// What flows between layers while a model is described: a shape and an element type, without numbers yet.
 /// <c>x | Dense(8)</c> and <c>x.Dense(8)</c> call a layer on it, as <c>Dense(8)(x)</c> does.
 /// </summary>
-public sealed class SymbolicTensor
+public sealed partial class SymbolicTensor
 {
     private readonly CoreTensor[] outputs;
     private readonly int index;
