@@ -335,6 +335,12 @@ module PlanExecutor =
 
             Philox.bits24 (int (memory.Read(key, 0))) stream (int (memory.Read(key, 1))) count
             |> Array.iteri (fun position bits -> memory.Write(destination, position, number bits))
+        | KernelCall.Convolution(sizes, left, right, destination) ->
+            WindowMeaning.convolution sizes (fun input position -> memory.Read([ left; right ][input], position))
+            |> List.iteri (fun position value -> memory.Write(destination, position, value))
+        | KernelCall.Pool(sizes, inputs, destination) ->
+            WindowMeaning.pool sizes (fun input position -> memory.Read(inputs[input], position))
+            |> List.iteri (fun position value -> memory.Write(destination, position, value))
 
     /// The results of a plan by name; the arrays of updated leaves are overwritten.
     let execute (leaves: IReadOnlyDictionary<string, float array>) (plan: Plan) : Map<string, float array> =

@@ -257,7 +257,7 @@ module RandomGraphs =
         let x = builder.Float first
         let rank = builder.Rank x
 
-        match number % 27 with
+        match number % 29 with
         | 0
         | 1 -> builder.Add((item second unaryFunctions) x)
         | 2
@@ -297,6 +297,8 @@ module RandomGraphs =
             builder.Add(x * Ops.random Distribution.Uniform second x.Shape x.ElementType key)
         | 23 -> builder.Add(adam builder x)
         | 24 -> builder.Add(exchange second builder x)
+        | 27
+        | 28 when rank >= 2 && rank <= 4 -> builder.Add(RandomWindows.slide second first builder.FloatLeaf x)
         | 25
         | 26 ->
             let parameter = builder.FloatLeaf LeafKind.Parameter x.Shape

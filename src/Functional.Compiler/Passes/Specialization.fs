@@ -8,53 +8,12 @@ open Functional.Core.Tensors
 module Specialization =
 
     let private bindOperation (sizes: Map<string, int>) (operation: Operation) : Operation =
-        let shape = Shape.bind sizes
-        let length = Dimension.bind sizes
-
-        match operation with
-        | Operation.Leaf(kind, name, leafShape, elementType) -> Operation.Leaf(kind, name, shape leafShape, elementType)
-        | Operation.Size(size, elementType) ->
-            match Dimension.tryKnown (length size) with
+        match OperationSizes.bind sizes operation with
+        | Operation.Size(length, elementType) as bound ->
+            match Dimension.tryKnown length with
             | Some known -> Operation.Constant(Literal.scalar elementType (float known))
-            | None -> Operation.Size(length size, elementType)
-        | Operation.Iota(target, axis, elementType) -> Operation.Iota(shape target, axis, elementType)
-        | Operation.Random(distribution, stream, target, elementType) ->
-            Operation.Random(distribution, stream, shape target, elementType)
-        | Operation.Broadcast target -> Operation.Broadcast(shape target)
-        | Operation.Reshape target -> Operation.Reshape(shape target)
-        | Operation.Slice axes ->
-            axes
-            |> List.map (fun axis -> {
-                axis with
-                    Start = length axis.Start
-                    Stop = length axis.Stop
-            })
-            |> Operation.Slice
-        | Operation.Pad(axes, value) ->
-            let bound =
-                axes
-                |> List.map (fun axis -> {
-                    axis with
-                        Low = length axis.Low
-                        High = length axis.High
-                })
-
-            Operation.Pad(bound, value)
-        | Operation.ScatterAdd(axis, size) -> Operation.ScatterAdd(axis, length size)
-        | Operation.Constant _
-        | Operation.Unary _
-        | Operation.Binary _
-        | Operation.Compare _
-        | Operation.Select
-        | Operation.Cast _
-        | Operation.StopGradient
-        | Operation.Transpose _
-        | Operation.Concatenate _
-        | Operation.Reverse _
-        | Operation.Reduce _
-        | Operation.ArgMax _
-        | Operation.MatMul _
-        | Operation.Gather _ -> operation
+            | None -> bound
+        | bound -> bound
 
     /// The graph of these outputs with all sizes known. Raises ArgumentException that names the sizes that are missing.
     let run (sizes: Map<string, int>) (outputs: Node seq) : Graph =

@@ -97,6 +97,8 @@ module Aliasing =
         | KernelCall.ArgMax _
         | KernelCall.Gather _
         | KernelCall.ScatterAdd _
-        | KernelCall.Random _ ->
+        | KernelCall.Random _
+        | KernelCall.Convolution _
+        | KernelCall.Pool _ ->
             KernelCall.reads call
             |> List.forall (fun operand -> operand.Buffer <> readBuffer)

@@ -88,6 +88,10 @@ type KernelCall =
         destination: Operand
     /// Numbers of a stream; the key is two int32: seed and step.
     | Random of distribution: Distribution * stream: int * count: int * key: Operand * destination: Operand
+    /// Left and right as the direction says: input and kernel, upstream and kernel, input and upstream.
+    | Convolution of sizes: ConvolutionSizes * left: Operand * right: Operand * destination: Operand
+    /// One input for sums and maxima, two for selections; all contiguous.
+    | Pool of sizes: PoolSizes * inputs: Operand list * destination: Operand
 
 [<RequireQualifiedAccess>]
 module KernelCall =
@@ -114,6 +118,8 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, values, indices, _) -> [ values; indices ]
         | KernelCall.ScatterAdd(_, _, _, _, indices, updates, _) -> [ indices; updates ]
         | KernelCall.Random(_, _, _, key, _) -> [ key ]
+        | KernelCall.Convolution(_, left, right, _) -> [ left; right ]
+        | KernelCall.Pool(_, inputs, _) -> inputs
 
     /// The operands that a kernel writes.
     let writes (call: KernelCall) : Operand list =
@@ -130,6 +136,8 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
+        | KernelCall.Convolution(_, _, _, destination) -> [ destination ]
+        | KernelCall.Pool(_, _, destination) -> [ destination ]
 
     /// The same call with every operand moved.
     let mapOperands (move: Operand -> Operand) (call: KernelCall) : KernelCall =
@@ -172,3 +180,6 @@ module KernelCall =
             KernelCall.ScatterAdd(outer, axis, inner, count, move indices, move updates, move destination)
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             KernelCall.Random(distribution, stream, count, move key, move destination)
+        | KernelCall.Convolution(sizes, left, right, destination) ->
+            KernelCall.Convolution(sizes, move left, move right, move destination)
+        | KernelCall.Pool(sizes, inputs, destination) -> KernelCall.Pool(sizes, List.map move inputs, move destination)

@@ -118,6 +118,24 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper) =
     let around axis (dimensions: int array) =
         sizeOf (Seq.take axis dimensions), dimensions[axis], sizeOf (Seq.skip (axis + 1) dimensions)
 
+    /// A convolution from the values of its input, kernel and result, one of which it computes.
+    let convolution direction window (left: int) (right: int) value (input: int) (kernel: int) (output: int) =
+        let dimensions = table.Dimensions
+
+        let sizes =
+            WindowSizes.convolution direction window dimensions[input] dimensions[kernel] dimensions[output]
+
+        let left, right = contiguous left, contiguous right
+        add value [ left; right ] (fun () -> [ KernelCall.Convolution(sizes, left, right, start value) ])
+
+    /// A pool from the values of its input and result.
+    let pool poolFunction window (sources: int array) value (input: int) (output: int) =
+        let sizes =
+            WindowSizes.pool poolFunction window table.Dimensions[input] table.Dimensions[output]
+
+        let sources = sources |> Array.map contiguous |> List.ofArray
+        add value sources (fun () -> [ KernelCall.Pool(sizes, sources, start value) ])
+
     let lowerKernel value =
         let inputs = table.Inputs[value]
         let result = start value
@@ -185,6 +203,18 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper) =
             let key = contiguous inputs[0]
 
             add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
+        | Operation.Convolution window ->
+            convolution ConvolutionDirection.Forward window inputs[0] inputs[1] value inputs[0] inputs[1] value
+        | Operation.ConvolutionInputGradient(window, _) ->
+            convolution ConvolutionDirection.InputGradient window inputs[0] inputs[1] value value inputs[1] inputs[0]
+        | Operation.ConvolutionKernelGradient(window, _) ->
+            convolution ConvolutionDirection.KernelGradient window inputs[0] inputs[1] value inputs[0] value inputs[1]
+        | Operation.SumPool window -> pool PoolFunction.Sum window inputs value inputs[0] value
+        | Operation.SumPoolGradient(window, _) -> pool PoolFunction.SumGradient window inputs value value inputs[0]
+        | Operation.MaxPool window -> pool PoolFunction.Maximum window inputs value inputs[0] value
+        | Operation.SelectAndScatter window ->
+            pool PoolFunction.SelectAndScatter window inputs value inputs[0] inputs[1]
+        | Operation.SelectAndGather window -> pool PoolFunction.SelectAndGather window inputs value inputs[0] value
         | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
     /// Finds the kernel of a value.

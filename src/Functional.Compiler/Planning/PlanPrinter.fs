@@ -84,6 +84,43 @@ module PlanPrinter =
         let transposed = if factor.IsTransposed then "T" else ""
         $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}, batch {factor.BatchStride})"
 
+    /// "28x28 by 3x3 to 14x14, stride 2x2, low 1x1".
+    let private windows (axes: ImmutableArray<WindowAxis>) : string =
+        let each (value: WindowAxis -> int) = axes |> Seq.map value |> list
+
+        let unless usual name value =
+            if Seq.forall (fun axis -> value axis = usual) axes then
+                ""
+            else
+                $", {name} {each value}"
+
+        $"{each _.Input} by {each _.Size} to {each _.Output}"
+        + unless 1 "stride" _.Stride
+        + unless 0 "low" _.Low
+        + unless 1 "dilation" _.Dilation
+
+    let private convolution (sizes: ConvolutionSizes) : string =
+        let groups = if sizes.Groups = 1 then "" else $", groups {sizes.Groups}"
+
+        let name =
+            match sizes.Direction with
+            | ConvolutionDirection.Forward -> "convolution"
+            | ConvolutionDirection.InputGradient -> "convolution input gradient"
+            | ConvolutionDirection.KernelGradient -> "convolution kernel gradient"
+
+        $"{name} {sizes.Batch} of {windows sizes.Axes}, channels {sizes.InputChannels} to {sizes.OutputChannels}{groups}"
+
+    let private pool (sizes: PoolSizes) : string =
+        let name =
+            match sizes.Function with
+            | PoolFunction.Sum -> "sum pool"
+            | PoolFunction.SumGradient -> "sum pool gradient"
+            | PoolFunction.Maximum -> "max pool"
+            | PoolFunction.SelectAndScatter -> "select and scatter"
+            | PoolFunction.SelectAndGather -> "select and gather"
+
+        $"{name} {sizes.Batch} of {windows sizes.Axes}, channels {sizes.Channels}"
+
     let private call (call: KernelCall) : string list =
         match call with
         | KernelCall.Loop(program, operands) -> $"loop {list program.Extents}" :: steps program operands
@@ -118,6 +155,13 @@ module PlanPrinter =
           ]
         | KernelCall.Random(distribution, stream, count, key, destination) -> [
             $"random %A{distribution} {count}, stream {stream}: {operand destination} <- key {operand key}"
+          ]
+        | KernelCall.Convolution(sizes, left, right, destination) -> [
+            $"{convolution sizes}: {operand destination} <- {operand left}, {operand right}"
+          ]
+        | KernelCall.Pool(sizes, inputs, destination) -> [
+            let sources = inputs |> List.map operand |> String.concat ", "
+            $"{pool sizes}: {operand destination} <- {sources}"
           ]
 
     /// The plan as a listing.

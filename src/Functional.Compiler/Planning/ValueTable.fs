@@ -59,7 +59,15 @@ module internal ValueTable =
         | Operation.ArgMax _
         | Operation.MatMul _
         | Operation.Gather _
-        | Operation.ScatterAdd _ -> ValueKind.Kernel
+        | Operation.ScatterAdd _
+        | Operation.Convolution _
+        | Operation.ConvolutionInputGradient _
+        | Operation.ConvolutionKernelGradient _
+        | Operation.SumPool _
+        | Operation.SumPoolGradient _
+        | Operation.MaxPool _
+        | Operation.SelectAndScatter _
+        | Operation.SelectAndGather _ -> ValueKind.Kernel
 
     /// Numbers the nodes of a graph whose sizes are all bound.
     let create (graph: Graph) : ValueTable =

@@ -183,6 +183,9 @@ module Pullback =
     let inputs (node: Node) (upstream: Node) : Node option list =
         let input index = node.Inputs[index]
 
+        let scatter window upstream =
+            Node.Create(Operation.SelectAndScatter window, input 0, upstream)
+
         match node.Operation with
         | Operation.Leaf _
         | Operation.Constant _
@@ -229,3 +232,26 @@ module Pullback =
             let length = Shape.dimension axis (input 0).Shape
             [ Some(Ops.scatterAdd axis length (input 1) upstream); None ]
         | Operation.ScatterAdd(axis, _) -> [ None; Some(Ops.gather axis (input 0) upstream) ]
+        | Operation.Convolution window -> [
+            Some(Ops.convolutionInputGradient window (input 0).Shape (input 1) upstream)
+            Some(Ops.convolutionKernelGradient window (input 1).Shape (input 0) upstream)
+          ]
+        | Operation.ConvolutionInputGradient(window, _) -> [
+            Some(Ops.convolution window (input 1) upstream)
+            Some(Ops.convolutionKernelGradient window (input 1).Shape upstream (input 0))
+          ]
+        | Operation.ConvolutionKernelGradient(window, _) -> [
+            Some(Ops.convolutionInputGradient window (input 0).Shape upstream (input 1))
+            Some(Ops.convolution window upstream (input 0))
+          ]
+        | Operation.SumPool window -> [
+            Some(Node.Create(Operation.SumPoolGradient(window, (input 0).Shape), upstream))
+          ]
+        | Operation.SumPoolGradient(window, _) -> [ Some(Ops.sumPool window upstream) ]
+        | Operation.MaxPool window -> [ Some(scatter window upstream) ]
+        // Where the maxima are does not change with the values, almost everywhere.
+        | Operation.SelectAndScatter window -> [
+            None
+            Some(Node.Create(Operation.SelectAndGather window, input 0, upstream))
+          ]
+        | Operation.SelectAndGather window -> [ None; Some(scatter window upstream) ]

@@ -11,6 +11,15 @@ module GraphPrinter =
         let list items =
             items |> List.map string |> String.concat ","
 
+        let pairs padding =
+            padding |> List.map (fun (low, high) -> $"{low}:{high}") |> String.concat ","
+
+        let convolution (window: ConvolutionWindow) =
+            $"strides={list window.Strides} padding={pairs window.Padding} dilations={list window.Dilations} groups={window.Groups}"
+
+        let pool (window: PoolWindow) =
+            $"size={list window.Size} strides={list window.Strides} padding={pairs window.Padding}"
+
         match operation with
         | Operation.Leaf(kind, name, _, _) -> $"%A{kind} '{name}'"
         | Operation.Constant literal when literal.Values.Length = 1 -> $"Constant {literal.Values[0]}"
@@ -44,6 +53,14 @@ module GraphPrinter =
             $"MatMul {flag left}{flag right}"
         | Operation.Gather axis -> $"Gather axis={axis}"
         | Operation.ScatterAdd(axis, length) -> $"ScatterAdd axis={axis} length={length}"
+        | Operation.Convolution window -> $"Convolution {convolution window}"
+        | Operation.ConvolutionInputGradient(window, _) -> $"ConvolutionInputGradient {convolution window}"
+        | Operation.ConvolutionKernelGradient(window, _) -> $"ConvolutionKernelGradient {convolution window}"
+        | Operation.SumPool window -> $"SumPool {pool window}"
+        | Operation.SumPoolGradient(window, _) -> $"SumPoolGradient {pool window}"
+        | Operation.MaxPool window -> $"MaxPool {pool window}"
+        | Operation.SelectAndScatter window -> $"SelectAndScatter {pool window}"
+        | Operation.SelectAndGather window -> $"SelectAndGather {pool window}"
 
     /// "%3 = Add %1 %2 : float32 (batch, 4)", a line for every node, then the outputs.
     let print (graph: Graph) : string =

@@ -174,6 +174,8 @@ module Interpreter =
         let map f =
             indices size |> Seq.map f |> Array.ofSeq
 
+        let lows (padding: (Dimension * Dimension) list) = padding |> List.map (fst >> length)
+
         let first = lazy (List.head inputs)
         let second = lazy (List.item 1 inputs)
 
@@ -291,6 +293,21 @@ module Interpreter =
                 let position = int (at first.Value (List.take count (List.skip axis index)))
                 replace axis count [ insideAxis axis size[axis] position ] index, at second.Value index)
             |> accumulate size 0.0 (+)
+        | Operation.Convolution window ->
+            WindowInterpreter.convolution window (lows window.Padding) size first.Value second.Value
+        | Operation.ConvolutionInputGradient(window, _) ->
+            WindowInterpreter.inputGradient window (lows window.Padding) size first.Value second.Value
+        | Operation.ConvolutionKernelGradient(window, _) ->
+            WindowInterpreter.kernelGradient window (lows window.Padding) size first.Value second.Value
+        | Operation.SumPool window -> WindowInterpreter.sumPool window (lows window.Padding) size first.Value
+        | Operation.SumPoolGradient(window, _) ->
+            WindowInterpreter.sumPoolGradient window (lows window.Padding) size first.Value
+        | Operation.MaxPool window ->
+            WindowInterpreter.select window (lows window.Padding) size -infinity first.Value first.Value
+        | Operation.SelectAndScatter window ->
+            WindowInterpreter.scatter window (lows window.Padding) first.Value second.Value
+        | Operation.SelectAndGather window ->
+            WindowInterpreter.select window (lows window.Padding) size 0.0 first.Value second.Value
 
     /// The sizes that the lengths of leaf values give to names.
     let private sizesOf (leaves: (string * Shape * int list) list) : Map<string, int> =

@@ -104,6 +104,29 @@ type PadAxis = {
     Interior: int
 }
 
+/// How a kernel slides over the spatial axes of (batch, space.., channels); every list has one entry per spatial axis.
+type ConvolutionWindow = {
+    /// Input positions from one output position to the next.
+    Strides: int list
+    /// Zeros before and after the input.
+    Padding: (Dimension * Dimension) list
+    /// Input positions from one element of the kernel to the next.
+    Dilations: int list
+    /// Into how many groups the channels fall; each group of outputs reads only its group of inputs.
+    Groups: int
+}
+
+/// The windows that pooling looks at, over the spatial axes of (batch, space.., channels); every list has one entry per
+/// spatial axis.
+type PoolWindow = {
+    /// Positions that a window covers.
+    Size: int list
+    /// Input positions from one window to the next.
+    Strides: int list
+    /// Positions before and after the input, which count as no elements.
+    Padding: (Dimension * Dimension) list
+}
+
 /// The closed set of primitives; everything else is made of these. Semantics as NumPy and StableHLO define them.
 [<RequireQualifiedAccess>]
 type Operation =
@@ -147,3 +170,23 @@ type Operation =
     | Gather of axis: int
     /// Inputs: indices (int32), updates shaped as a gather's result. Zeros with updates added: the adjoint of Gather.
     | ScatterAdd of axis: int * length: Dimension
+    /// Inputs (batch, space.., channels in) and kernel (size.., channels in / groups, channels out), as Keras keeps it;
+    /// the result is (batch, space.., channels out). The kernel is not turned round (a cross-correlation).
+    | Convolution of window: ConvolutionWindow
+    /// Inputs: upstream, shaped as a convolution's result, and kernel. The adjoint of Convolution in its input, also known
+    /// as transposed convolution.
+    | ConvolutionInputGradient of window: ConvolutionWindow * inputShape: Shape
+    /// Inputs: a convolution's input, and upstream, shaped as its result. The adjoint of Convolution in its kernel.
+    | ConvolutionKernelGradient of window: ConvolutionWindow * kernelShape: Shape
+    /// The sum of every window.
+    | SumPool of window: PoolWindow
+    /// Input: upstream, shaped as a pool's result. The adjoint of SumPool.
+    | SumPoolGradient of window: PoolWindow * inputShape: Shape
+    /// The greatest element of every window; -infinity where a window has none.
+    | MaxPool of window: PoolWindow
+    /// Inputs: values, and upstream shaped as their pool's result. Zeros shaped as the values, with the upstream of every
+    /// window added where its first maximum (row-major) is: the adjoint of MaxPool.
+    | SelectAndScatter of window: PoolWindow
+    /// Inputs: values, and others of the same shape. The other at the first maximum of every window of the values: the
+    /// adjoint of SelectAndScatter.
+    | SelectAndGather of window: PoolWindow

@@ -271,10 +271,26 @@ module ShapeInference =
                 |> Shape.create,
                 elementType)
         | Operation.ScatterAdd(axis, length), [ indices; updates ] -> scatterAdd axis length indices updates
+        | Operation.Convolution window, [ input; kernel ] -> WindowShapes.convolution window input kernel
+        | Operation.ConvolutionInputGradient(window, inputShape), [ upstream; kernel ] ->
+            WindowShapes.inputGradient window inputShape upstream kernel
+        | Operation.ConvolutionKernelGradient(window, kernelShape), [ input; upstream ] ->
+            WindowShapes.kernelGradient window kernelShape input upstream
+        | Operation.SumPool window, [ input ] -> WindowShapes.pool "SumPool" window input
+        | Operation.SumPoolGradient(window, inputShape), [ upstream, elementType ] ->
+            WindowShapes.poolGradient "SumPoolGradient" window inputShape [ elementType ] upstream
+        | Operation.MaxPool window, [ input ] -> WindowShapes.pool "MaxPool" window input
+        | Operation.SelectAndScatter window, [ values, valuesType; upstream, upstreamType ] ->
+            WindowShapes.poolGradient "SelectAndScatter" window values [ valuesType; upstreamType ] upstream
+        | Operation.SelectAndGather window, [ values; others ] -> WindowShapes.selectAndGather window values others
         | (Operation.Leaf _ | Operation.Constant _ | Operation.Size _ | Operation.Iota _), _ ->
             Error(ShapeError.InputCount(0, List.length inputs))
         | (Operation.Binary _ | Operation.Compare _ | Operation.MatMul _ | Operation.Gather _ | Operation.ScatterAdd _),
           _ -> Error(ShapeError.InputCount(2, List.length inputs))
+        | (Operation.Convolution _ | Operation.ConvolutionInputGradient _ | Operation.ConvolutionKernelGradient _ | Operation.SelectAndScatter _ | Operation.SelectAndGather _),
+          _ -> Error(ShapeError.InputCount(2, List.length inputs))
+        | (Operation.SumPool _ | Operation.SumPoolGradient _ | Operation.MaxPool _), _ ->
+            Error(ShapeError.InputCount(1, List.length inputs))
         | Operation.Select, _ -> Error(ShapeError.InputCount(3, List.length inputs))
         | (Operation.Random _ | Operation.Unary _ | Operation.Cast _ | Operation.StopGradient | Operation.Broadcast _ | Operation.Reshape _ | Operation.Transpose _ | Operation.Slice _ | Operation.Pad _ | Operation.Reverse _ | Operation.Reduce _ | Operation.ArgMax _),
           _ -> Error(ShapeError.InputCount(1, List.length inputs))

@@ -3,11 +3,13 @@ namespace Functional.Runtime.Execution
 open System.Collections.Immutable
 open Functional.Core.Tensors
 open Functional.Kernels.Blas
+open Functional.Kernels.Convolution
 open Functional.Kernels.Execution
 open Functional.Kernels.Lookup
 open Functional.Kernels.Loops
 open Functional.Kernels.Memory
 open Functional.Kernels.Movement
+open Functional.Kernels.Pooling
 open Functional.Kernels.Randomness
 open Functional.Kernels.Reductions
 open Functional.Core.Graph
@@ -134,6 +136,66 @@ module Dispatch =
                 place plan destination
             )
 
+    let private windows (axes: ImmutableArray<Functional.Compiler.Planning.WindowAxis>) =
+        axes
+        |> Seq.map (fun axis ->
+            Functional.Kernels.Convolution.WindowAxis(
+                axis.Input,
+                axis.Size,
+                axis.Output,
+                axis.Stride,
+                axis.Low,
+                axis.Dilation
+            ))
+        |> ImmutableArray.CreateRange
+
+    let private convolution (plan: Plan) (sizes: ConvolutionSizes) left right (destination: Operand) : BoundKernel =
+        let direction =
+            match sizes.Direction with
+            | ConvolutionDirection.Forward -> Functional.Kernels.Convolution.ConvolutionDirection.Forward
+            | ConvolutionDirection.InputGradient -> Functional.Kernels.Convolution.ConvolutionDirection.InputGradient
+            | ConvolutionDirection.KernelGradient -> Functional.Kernels.Convolution.ConvolutionDirection.KernelGradient
+
+        let shape =
+            ConvolutionShape(
+                sizes.Batch,
+                (windows sizes.Axes).AsSpan(),
+                sizes.InputChannels,
+                sizes.OutputChannels,
+                sizes.Groups
+            )
+
+        let left, right, into = place plan left, place plan right, place plan destination
+
+        match elementTypeOf plan destination with
+        | ElementType.Float64 ->
+            new BoundConvolution<float>(ConvolutionKernels.Create<float>(shape, direction), left, right, into)
+        | ElementType.Float32
+        | ElementType.Int32
+        | ElementType.Bool ->
+            new BoundConvolution<float32>(ConvolutionKernels.Create<float32>(shape, direction), left, right, into)
+
+    let private pool (plan: Plan) (sizes: PoolSizes) (inputs: Operand list) (destination: Operand) : BoundKernel =
+        let poolFunction =
+            match sizes.Function with
+            | PoolFunction.Sum -> Functional.Kernels.Pooling.PoolFunction.Sum
+            | PoolFunction.SumGradient -> Functional.Kernels.Pooling.PoolFunction.SumGradient
+            | PoolFunction.Maximum -> Functional.Kernels.Pooling.PoolFunction.Maximum
+            | PoolFunction.SelectAndScatter -> Functional.Kernels.Pooling.PoolFunction.SelectAndScatter
+            | PoolFunction.SelectAndGather -> Functional.Kernels.Pooling.PoolFunction.SelectAndGather
+
+        let shape = PoolShape(sizes.Batch, (windows sizes.Axes).AsSpan(), sizes.Channels)
+
+        let first = place plan (List.head inputs)
+        let second = place plan (List.last inputs)
+        let into = place plan destination
+
+        match elementTypeOf plan destination with
+        | ElementType.Float64 -> new BoundPool<float>(Pool<float>(shape, poolFunction), first, second, into)
+        | ElementType.Float32
+        | ElementType.Int32
+        | ElementType.Bool -> new BoundPool<float32>(Pool<float32>(shape, poolFunction), first, second, into)
+
     /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache.
     let bind (cache: LoopCodeCache) (plan: Plan) (call: KernelCall) : BoundKernel =
         match call with
@@ -161,3 +223,5 @@ module Dispatch =
             scatterAdd plan outer axis inner count indices updates destination
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             random plan distribution stream count key destination
+        | KernelCall.Convolution(sizes, left, right, destination) -> convolution plan sizes left right destination
+        | KernelCall.Pool(sizes, inputs, destination) -> pool plan sizes inputs destination

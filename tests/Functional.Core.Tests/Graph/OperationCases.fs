@@ -221,11 +221,73 @@ module OperationCases =
                 ]
         }
 
+    /// Windows over (batch, space.., channels), of any options that leave room for one window.
+    let private windows =
+        gen {
+            let! axes = Gen.choose (1, 3)
+            let! batch = length
+            let! space = Gen.listOfLength axes length
+            let! strides = Gen.choose (1, 3) |> Gen.listOfLength axes
+            let! size = Gen.choose (1, 3) |> Gen.listOfLength axes
+            let! dilations = Gen.choose (1, 2) |> Gen.listOfLength axes
+            let! groups = Gen.choose (1, 2)
+            let! channels = length
+            let! filters = Gen.choose (1, 2)
+            let! high = Gen.choose (0, 2)
+
+            // As much padding as a window has elements besides one leaves room for it, whatever the length.
+            let padding extents =
+                extents
+                |> List.map (fun extent -> Dimension.known (extent - 1), Dimension.known high)
+
+            let convolution = {
+                Strides = strides
+                Padding = padding (List.map2 (fun dilation size -> dilation * (size - 1) + 1) dilations size)
+                Dilations = dilations
+                Groups = groups
+            }
+
+            let pool = {
+                Size = size
+                Strides = strides
+                Padding = padding size
+            }
+
+            let input channels =
+                Shape.create (batch :: space @ [ channels ])
+
+            let image = input (channels * Dimension.known groups)
+
+            let kernel =
+                Shape.create (List.map Dimension.known size @ [ channels; Dimension.known (filters * groups) ])
+
+            let resultOf operation inputs =
+                match ShapeInference.infer operation [ for input in inputs -> input, ElementType.Float64 ] with
+                | Ok(shape, _) -> shape
+                | Error error -> invalidOp (ShapeError.explain error)
+
+            let filtered = resultOf (Operation.Convolution convolution) [ image; kernel ]
+            let pooled = resultOf (Operation.MaxPool pool) [ image ]
+
+            return!
+                Gen.elements [
+                    Operation.Convolution convolution, [ image; kernel ]
+                    Operation.ConvolutionInputGradient(convolution, image), [ filtered; kernel ]
+                    Operation.ConvolutionKernelGradient(convolution, kernel), [ image; filtered ]
+                    Operation.SumPool pool, [ image ]
+                    Operation.SumPoolGradient(pool, image), [ pooled ]
+                    Operation.MaxPool pool, [ image ]
+                    Operation.SelectAndScatter pool, [ image; pooled ]
+                    Operation.SelectAndGather pool, [ image; image ]
+                ]
+                |> Gen.map (fun (operation, shapes) -> operation, List.map float64 shapes)
+        }
+
     /// Every operation, on inputs that fit it.
     let any: Arbitrary<OperationCase> =
         gen {
             let! operation, inputs =
-                Gen.oneof [ elementwise; leaves; shaping; cutting; alongAxes; products; lookups ]
+                Gen.oneof [ elementwise; leaves; shaping; cutting; alongAxes; products; lookups; windows ]
 
             let! sizes = SymbolicCases.sizes
 
@@ -236,50 +298,3 @@ module OperationCases =
             }
         }
         |> Arb.fromGen
-
-    /// The operation with numbers in the place of names.
-    let bindOperation (sizes: Map<string, int>) (operation: Operation) : Operation =
-        let shape = Shape.bind sizes
-        let length = Dimension.bind sizes
-
-        match operation with
-        | Operation.Leaf(kind, name, leafShape, elementType) -> Operation.Leaf(kind, name, shape leafShape, elementType)
-        | Operation.Size(size, elementType) -> Operation.Size(length size, elementType)
-        | Operation.Iota(iotaShape, axis, elementType) -> Operation.Iota(shape iotaShape, axis, elementType)
-        | Operation.Random(distribution, stream, randomShape, elementType) ->
-            Operation.Random(distribution, stream, shape randomShape, elementType)
-        | Operation.Broadcast target -> Operation.Broadcast(shape target)
-        | Operation.Reshape target -> Operation.Reshape(shape target)
-        | Operation.Slice axes ->
-            axes
-            |> List.map (fun axis -> {
-                axis with
-                    Start = length axis.Start
-                    Stop = length axis.Stop
-            })
-            |> Operation.Slice
-        | Operation.Pad(axes, value) ->
-            let bound =
-                axes
-                |> List.map (fun axis -> {
-                    axis with
-                        Low = length axis.Low
-                        High = length axis.High
-                })
-
-            Operation.Pad(bound, value)
-        | Operation.ScatterAdd(axis, size) -> Operation.ScatterAdd(axis, length size)
-        | Operation.Constant _
-        | Operation.Unary _
-        | Operation.Binary _
-        | Operation.Compare _
-        | Operation.Select
-        | Operation.Cast _
-        | Operation.StopGradient
-        | Operation.Transpose _
-        | Operation.Concatenate _
-        | Operation.Reverse _
-        | Operation.Reduce _
-        | Operation.ArgMax _
-        | Operation.MatMul _
-        | Operation.Gather _ -> operation

@@ -25,7 +25,7 @@ module ShapeInferenceTests =
                 |> Result.map (fun (shape, elementType) -> Shape.bind case.Sizes shape, elementType)
 
             let boundBefore =
-                ShapeInference.infer (OperationCases.bindOperation case.Sizes case.Operation) boundInputs
+                ShapeInference.infer (OperationSizes.bind case.Sizes case.Operation) boundInputs
 
             Result.isOk boundAfterwards && boundAfterwards = boundBefore)
 
