@@ -20,11 +20,12 @@ internal static class Cnn
         var (labels, testLabels) = (table.Labels(^1, train), table.Labels(^1, test));
 
         var input = Input(shape: [Side * Side]);
-        var x = Reshape([Side, Side, 1])(input);
-        x = Block(x, 16, "strokes");
+        var x = GaussianNoise(0.1)(input);
+        x = Reshape([Side, Side, 1])(x);
+        x = Block(x, 32, "strokes");
         x = Block(x, 32, "corners");
         x = MaxPooling2D(2)(x);
-        x = Dropout(0.2)(x);
+        x = Dropout(0.3)(x);
         x = Block(x, 64, "shapes");
         x = MaxPooling2D(2)(x);
         x = Flatten()(x);
@@ -34,7 +35,7 @@ internal static class Cnn
 
         model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: "accuracy");
         model.Summary();
-        model.Fit(pixels, labels, batchSize: 32, epochs: 20);
+        model.Fit(pixels, labels, batchSize: 32, epochs: 30);
 
         var accuracy = model.Evaluate(testPixels, testLabels, verbose: 0)["accuracy"];
         Tensor probabilities = model.Predict(testPixels);
