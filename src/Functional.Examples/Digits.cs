@@ -37,7 +37,7 @@ internal static class Digits
         Tensor probabilities = model.Predict(testPixels);
         ShowConfusion(testLabels, probabilities.ArgMax());
         for (var image = 0; image < 5; image++)
-            ShowDigit(testPixels, probabilities, testLabels, image);
+            DigitPicture.Show(testPixels[image], probabilities, testLabels[image], image);
         Console.WriteLine($"Test accuracy: {accuracy:P2} of {testLabels.Length} digits (promised: at least {Promised:P0}).");
         return accuracy >= Promised;
     }
@@ -59,21 +59,5 @@ internal static class Digits
         }
 
         AnsiConsole.Write(table);
-    }
-
-    private static void ShowDigit(float[][] pixels, Tensor probabilities, int[] labels, int image)
-    {
-        const string Shades = " .:-=+*#%@";
-        var best = Enumerable.Range(0, Classes).OrderByDescending(digit => probabilities[image, digit]).Take(3).ToArray();
-        Console.WriteLine($"Written: {labels[image]}");
-        for (var row = 0; row < 8; row++)
-        {
-            var line = string.Concat(pixels[image][(8 * row)..(8 * row + 8)].Select(pixel =>
-                new string(Shades[(int)(pixel * (Shades.Length - 1))], 2)));
-            var beside = row < best.Length ? $"   {best[row]}: {probabilities[image, best[row]],7:P1}" : "";
-            Console.WriteLine($"  {line}{beside}");
-        }
-
-        Console.WriteLine();
     }
 }

@@ -29,24 +29,32 @@ module RandomWindows =
                 size
                 dilations
 
+        // A window of nothing but padding would have the maximum -infinity.
         let pool: PoolWindow = {
             Size = size
             Strides = strides
-            Padding = padding
+            Padding =
+                size
+                |> List.map (fun size -> Dimension.known (other % 2 * (size - 1)), Dimension.known (size - 1))
         }
 
         let total f =
-            let seed = leaf LeafKind.Variable (f node: Node).Shape
-            let value = Ops.sum (Ops.allAxes seed) false (f node * seed)
+            let result: Node = f node
+            let seed = leaf LeafKind.Variable result.Shape
+            let value = Ops.sum (Ops.allAxes seed) false (result * seed)
 
             match Gradient.tryGradients value [ node ] with
             | [ Some gradient ] -> gradient
-            | _ -> f node
+            | _ -> result
+
+        // Where a maximum is must not hang on rounding: no two elements are equal up to that.
+        let scattered node =
+            Ops.maxPool pool (node + leaf LeafKind.Parameter node.Shape)
 
         match number % 5 with
         | 0 -> Ops.sumPool pool node
-        | 1 -> Ops.maxPool pool node
-        | 2 -> total (if other % 2 = 0 then Ops.sumPool pool else Ops.maxPool pool)
+        | 1 -> scattered node
+        | 2 -> total (if other % 2 = 0 then Ops.sumPool pool else scattered)
         | _ ->
             let channels = Shape.last node.Shape
 

@@ -76,6 +76,17 @@ module LayerRegistry =
             yield!
                 perRank "GlobalMaxPooling" (fun rank name config ->
                     GlobalPooling.maximum rank name (GlobalPooling.ofConfig config))
+            yield!
+                perRank "MaxPooling" (fun rank name config ->
+                    Pooling.maximum name (Pooling.maximumOfConfig rank config))
+            yield!
+                perRank "AveragePooling" (fun rank name config -> Pooling.average name (Pooling.ofConfig rank config))
+            yield! perRank "Conv" (fun rank name config -> Conv.layer name (Conv.ofConfig rank config))
+            for rank in 1..3 do
+                entry $"Conv{rank}DTranspose" (ConvTranspose.ofConfig rank) ConvTranspose.layer
+            for rank in 1..2 do
+                entry $"DepthwiseConv{rank}D" (DepthwiseConv.ofConfig rank) DepthwiseConv.layer
+                entry $"SeparableConv{rank}D" (SeparableConv.ofConfig rank) SeparableConv.layer
         ]
         |> Map.ofList
 

@@ -17,22 +17,6 @@ public readonly record struct WindowAxis(int Input, int Size, int Output, int St
     /// <param name="element">The element.</param>
     public int Place(int window, int element) => (window * Stride) - Low + (element * Dilation);
 
-    /// <summary>The first element of a window that lies inside of the input; Size when none does.</summary>
-    /// <param name="window">The window.</param>
-    public int FirstInside(int window)
-    {
-        var start = Place(window, 0);
-        return start >= 0 ? (start < Input ? 0 : Size) : Math.Min(Size, (Dilation - 1 - start) / Dilation);
-    }
-
-    /// <summary>The element behind the last one of a window that lies inside of the input.</summary>
-    /// <param name="window">The window.</param>
-    public int EndInside(int window)
-    {
-        var room = Input - 1 - Place(window, 0);
-        return room < 0 ? 0 : Math.Min(Size, (room / Dilation) + 1);
-    }
-
     internal static (WindowAxis Depth, WindowAxis Height, WindowAxis Width) Three(ReadOnlySpan<WindowAxis> axes)
     {
         foreach (var axis in axes)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Functional.Keras;
 
 namespace Functional.Benchmarks.Workloads;
@@ -10,6 +11,14 @@ internal static class RandomData
     public static Tensor Uniform(int rows, int columns) => Table(rows, columns, Source.NextSingle);
 
     public static Tensor Normal(int rows, int columns) => Table(rows, columns, NextNormal);
+
+    public static Tensor UniformImages(int count, int height, int width, int channels)
+    {
+        var values = new float[count, height, width, channels];
+        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0, 0, 0], values.Length))
+            value = Source.NextSingle();
+        return values;
+    }
 
     public static Tensor Classes(int rows, int classes)
     {

@@ -12,6 +12,7 @@ internal static class WorkloadTable
         new("W2", 5_569, 32, 3, false, SmallPerceptron),
         new("W3", 669_706, 128, 3, false, () => (Compiled(DigitModel()), RandomData.Uniform(12_800, 784), RandomData.Classes(12_800, 10))),
         new("W4", 25_175_040, 256, 1, false, WidePerceptron),
+        new("W5", 1_199_882, 128, 2, false, ConvolutionalWorkloads.Digits),
         new("W8", 11_813, 32, 1, false, TwoInputs),
         new("W9a", 669_706, 1, 2_000, true, () => (DigitModel(), RandomData.Uniform(1, 784), RandomData.Classes(1, 10))),
         new("W9b", 669_706, 1_024, 100, true, () => (DigitModel(), RandomData.Uniform(1_024, 784), RandomData.Classes(1_024, 10))),

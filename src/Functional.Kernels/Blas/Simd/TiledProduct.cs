@@ -195,7 +195,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var panelStart = _panelStart + ((nint)panelPart * _blocking.PanelsPerPart);
         var panelEnd = Math.Min(_panelEnd, panelStart + _blocking.PanelsPerPart);
 
-        var scratch = Workspace.OfThread.Take<T>(TLanes.TileRows * PanelWidth);
+        var scratch = Workspace.OfThread.Take<T>(PanelTiles<T, TVector, TLanes>.ScratchLength);
         for (var panel = panelStart; panel < panelEnd; panel++)
             MultiplyPanel(panel, rowStart, rowEnd - rowStart, scratch);
 
@@ -207,8 +207,6 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
     {
         var column = panel * PanelWidth;
         var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
-        var vectors = VectorsOf(panel);
-        var whole = width == vectors * TLanes.Count;
         nint resultStride = _shape.ResultStride;
         var c = _result + (rowStart * resultStride) + column;
 
@@ -226,48 +224,10 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         else
         {
             b = PackedPanel(panel);
-            bStep = vectors * TLanes.Count;
+            bStep = VectorsOf(panel) * TLanes.Count;
         }
 
-        // Rows are dealt out to tiles evenly: a tile of few rows would leave the multipliers waiting.
-        var kernels = TileKernels<T, TVector, TLanes>.OfVectors(vectors);
-        var tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
-        var each = rows / tiles;
-        var longer = rows - (each * tiles);
-        for (nint tile = 0; tile < tiles; tile++)
-        {
-            var height = tile < longer ? each + 1 : each;
-            if (whole)
-            {
-                kernels[height - 1](_innerLength, a, aRow, aStep, b, bStep, c, resultStride, _blockBeta);
-            }
-            else
-            {
-                kernels[height - 1](_innerLength, a, aRow, aStep, b, bStep, scratch, PanelWidth, T.Zero);
-                Merge(scratch, height, width, c, resultStride);
-            }
-
-            a += height * aRow;
-            c += height * resultStride;
-        }
-    }
-
-    // Brings the part of a tile that exists into C.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Merge(T* tile, nint rows, int width, T* c, nint resultStride)
-    {
-        var accumulate = _blockBeta != T.Zero;
-        var scale = TLanes.Broadcast(_blockBeta);
-        for (nint i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < width; j += TLanes.Count)
-            {
-                var count = Math.Min(TLanes.Count, width - j);
-                var x = TLanes.Load(tile + (i * PanelWidth) + j);
-                if (accumulate)
-                    x = TLanes.MultiplyAdd(scale, TLanes.LoadFirst(c + (i * resultStride) + j, count), x);
-                TLanes.StoreFirst(c + (i * resultStride) + j, x, count);
-            }
-        }
+        PanelTiles<T, TVector, TLanes>.Multiply(
+            rows, _innerLength, a, aRow, aStep, b, bStep, width, c, resultStride, _blockBeta, scratch);
     }
 }

@@ -1,0 +1,248 @@
+using System.Numerics;
+using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Kernels.Convolution;
+
+/// <summary>A convolution or the gradient of its input, on the micro-kernels of the matrix product.</summary>
+/// <remarks>
+/// Every result is a row of a matrix product whose left factor never exists: a block copies the source lines that it
+/// reads, padded with zeros, and a tile's rows are neighbours in such a line, which lie one step apart. Taps that are
+/// neighbours too make one long sum. The kernel is packed in panels once per run. Each element is the same chain of
+/// operations however blocks are dealt out.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+/// <typeparam name="TVector">The vector.</typeparam>
+/// <typeparam name="TLanes">Its operations.</typeparam>
+internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : ConvolutionKernel<T>, IPartitionedWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, IVectorLanes<TVector, T>
+{
+    private const double MultiplicationsOfPart = 400_000;
+    private const int MostParts = 64;
+
+    private readonly ConvolutionShape _shape;
+    private readonly bool _isForward;
+    private readonly TapGrid[] _grids;
+    private readonly Partition[] _parts;
+    private readonly int[] _partStarts;
+    private readonly long[] _packedStarts;
+    private readonly AlignedMemory _packed;
+    private readonly int _sourceChannels;
+    private readonly int _resultChannels;
+    private readonly int _columns;
+    private readonly int _panels;
+
+    private bool _packing;
+    private T* _source;
+    private T* _kernel;
+    private T* _result;
+
+    /// <summary>Plans the blocks and takes memory for the packed kernel.</summary>
+    public GatheredConvolution(ConvolutionShape shape, bool isForward)
+    {
+        _shape = shape;
+        _isForward = isForward;
+        (_sourceChannels, _resultChannels) = isForward
+            ? (shape.InputChannels, shape.OutputChannels)
+            : (shape.OutputChannels, shape.InputChannels);
+        _columns = _resultChannels / shape.Groups;
+        _panels = (_columns + PanelWidth - 1) / PanelWidth;
+        _grids =
+        [
+            .. from depth in TapsOf(shape.Depth)
+               from height in TapsOf(shape.Height)
+               from width in TapsOf(shape.Width)
+               select new TapGrid(
+                   shape.Batch, depth, height, width, _sourceChannels / shape.Groups, _columns, sizeof(T)),
+        ];
+        _parts = new Partition[_grids.Length];
+        _partStarts = new int[_grids.Length + 1];
+        _packedStarts = new long[_grids.Length];
+        long packed = 0;
+        for (var grid = 0; grid < _grids.Length; grid++)
+        {
+            var parts = Math.Clamp(_grids[grid].Multiplications * shape.Groups / MultiplicationsOfPart, 1, MostParts);
+            _parts[grid] = Partition.IntoParts(_grids[grid].Blocks, (int)parts);
+            _partStarts[grid + 1] = _partStarts[grid] + _parts[grid].Parts;
+            _packedStarts[grid] = packed;
+            packed += (long)_grids[grid].Inner * shape.Groups * PackedWidth;
+        }
+
+        _packed = new AlignedMemory(packed * sizeof(T));
+    }
+
+    private static int PanelWidth => PanelTiles<T, TVector, TLanes>.PanelWidth;
+
+    // Columns of all panels of a group, in whole vectors.
+    private int PackedWidth => (_columns + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+
+    /// <inheritdoc/>
+    public override void Run(T* left, T* right, T* result)
+    {
+        _source = left;
+        _kernel = right;
+        _result = result;
+        _packing = true;
+        Share(_grids.Length * _shape.Groups * _panels);
+        _packing = false;
+        Share(_partStarts[^1]);
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part)
+    {
+        if (_packing)
+        {
+            var (ofGrid, panel) = Math.DivRem(part, _panels);
+            Pack(ofGrid / _shape.Groups, ofGrid % _shape.Groups, panel);
+            return;
+        }
+
+        var index = 0;
+        while (part >= _partStarts[index + 1])
+            index++;
+        MultiplyPart(index, part - _partStarts[index]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _packed.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private AxisTaps[] TapsOf(WindowAxis axis) => _isForward ? [AxisTaps.Forward(axis)] : AxisTaps.InputGradient(axis);
+
+    private void Share(int parts)
+    {
+        if (parts == 1)
+            Run(0);
+        else
+            ThreadTeam.Run(parts, this);
+    }
+
+    private void MultiplyPart(int index, int part)
+    {
+        var grid = _grids[index];
+        var lines = Workspace.OfThread.Take<T>((nint)(grid.LinesLength + PanelTiles<T, TVector, TLanes>.ScratchLength));
+        for (var block = _parts[index].Start(part); block < _parts[index].End(part); block++)
+        {
+            for (var group = 0; group < _shape.Groups; group++)
+                Multiply(index, grid.Block(block), group, lines);
+        }
+    }
+
+    private T* PackedPanel(int grid, int group, int panel)
+    {
+        var columns = ((long)group * PackedWidth) + ((long)panel * PanelWidth);
+        return (T*)_packed.Start + _packedStarts[grid] + (columns * _grids[grid].Inner);
+    }
+
+    private int WidthOf(int panel) => Math.Min(PanelWidth, _columns - (panel * PanelWidth));
+
+    private void Pack(int index, int group, int panel)
+    {
+        var grid = _grids[index];
+        var width = WidthOf(panel);
+        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+        var target = PackedPanel(index, group, panel);
+        var column = panel * PanelWidth;
+        foreach (var depth in grid.Depth.Taps)
+        {
+            foreach (var height in grid.Height.Taps)
+            {
+                foreach (var across in grid.Width.Taps)
+                {
+                    var tap = (((depth * _shape.Height.Size) + height) * _shape.Width.Size) + across;
+                    var matrix = _kernel + ((long)tap * _shape.GroupInputs * _shape.OutputChannels);
+                    PackTap(matrix, group, column, width, padded, target);
+                    target += grid.Channels * padded;
+                }
+            }
+        }
+    }
+
+    private void PackTap(T* tap, int group, int column, int width, int padded, T* target)
+    {
+        var channels = _sourceChannels / _shape.Groups;
+        nint stride = _shape.OutputChannels;
+        if (_isForward)
+        {
+            var source = tap + (group * _columns) + column;
+            for (var channel = 0; channel < channels; channel++)
+            {
+                new ReadOnlySpan<T>(source + (channel * stride), width).CopyTo(new Span<T>(target, width));
+                new Span<T>(target + width, padded - width).Clear();
+                target += padded;
+            }
+        }
+        else
+        {
+            Transposition.Run(tap + (column * stride) + (group * channels), stride, width, channels, target, padded);
+            for (var channel = 0; channel < channels && width < padded; channel++)
+                new Span<T>(target + (channel * padded) + width, padded - width).Clear();
+        }
+    }
+
+    private void Multiply(int index, in TapBlock block, int group, T* lines)
+    {
+        var grid = _grids[index];
+        if (grid.Runs.Length > 0)
+            SourceLines<T>.Fill(grid, block, _source + (group * grid.Channels), _sourceChannels, lines);
+        for (var panel = 0; panel < _panels; panel++)
+        {
+            var width = WidthOf(panel);
+            for (var run = 0; run < grid.Runs.Length; run++)
+                MultiplyRun(grid, block, run, PackedPanel(index, group, panel), width, First(group, panel), lines);
+            if (grid.Runs.Length == 0)
+                Clear(grid, block, First(group, panel), width);
+        }
+    }
+
+    private T* First(int group, int panel) => _result + ((long)group * _columns) + ((long)panel * PanelWidth);
+
+    private void MultiplyRun(TapGrid grid, in TapBlock block, int index, T* panel, int width, T* result, T* lines)
+    {
+        ref readonly var run = ref grid.Runs[index];
+        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+        var b = panel + ((nint)run.Row * padded);
+        var a = lines + ((((nint)run.Depth * grid.LinesOfPlane) + run.Height) * grid.LineLength) + run.Place;
+        var scratch = lines + grid.LinesLength;
+        nint step = grid.Width.SourceStep * grid.Channels;
+        nint resultStep = grid.Width.ResultStep * _resultChannels;
+        var beta = index == 0 ? T.Zero : T.One;
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        {
+            var c = result + Offset(grid, block, line);
+            PanelTiles<T, TVector, TLanes>.Multiply(
+                block.Width, run.Length, a, step, 1, b, padded, width, c, resultStep, beta, scratch);
+            a += (nint)grid.Height.SourceStep * grid.LineLength;
+        }
+    }
+
+    private void Clear(TapGrid grid, in TapBlock block, T* result, int width)
+    {
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        {
+            var c = result + Offset(grid, block, line);
+            for (var place = 0; place < block.Width; place++)
+                new Span<T>(c + ((nint)place * grid.Width.ResultStep * _resultChannels), width).Clear();
+        }
+    }
+
+    // Where the first result of a line lies.
+    private nint Offset(TapGrid grid, in TapBlock block, int line)
+    {
+        var (depths, heights, widths) = _isForward
+            ? (_shape.Depth.Output, _shape.Height.Output, _shape.Width.Output)
+            : (_shape.Depth.Input, _shape.Height.Input, _shape.Width.Input);
+        var depth = grid.Depth.ResultStart + (block.Depth * grid.Depth.ResultStep);
+        var height = grid.Height.ResultStart + (line * grid.Height.ResultStep);
+        var width = grid.Width.ResultStart + (block.WidthStart * grid.Width.ResultStep);
+        return (nint)(((((((long)block.Image * depths) + depth) * heights) + height) * widths) + width) * _resultChannels;
+    }
+}

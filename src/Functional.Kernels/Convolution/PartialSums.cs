@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Functional.Kernels.Memory;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Kernels.Convolution;
+
+/// <summary>An array that is the sum of what parts contribute, added in the order of the parts.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const double MultiplicationsOfPart = 1_000_000;
+    private const int MostParts = 32;
+    private const long LimitInBytes = 1 << 26;
+    private const int ElementsOfAddition = 1 << 13;
+
+    private readonly int _parts;
+    private readonly int _size;
+    private readonly Partition _additions;
+    private readonly AlignedMemory _memory;
+    private T* _result;
+
+    /// <summary>Takes memory for all parts but the first, whose sums are the result.</summary>
+    /// <param name="parts">How many parts there are.</param>
+    /// <param name="size">Elements of the array.</param>
+    public PartialSums(int parts, long size)
+    {
+        _parts = parts;
+        _size = checked((int)size);
+        _additions = Partition.BySize(size, ElementsOfAddition, block: 16);
+        _memory = new AlignedMemory((parts - 1) * size * sizeof(T));
+    }
+
+    /// <summary>How many parts are worth their sums; it depends on sizes only.</summary>
+    /// <param name="size">Elements of the array.</param>
+    /// <param name="multiplications">The work in all.</param>
+    public static int PartsFor(long size, double multiplications)
+    {
+        var affordable = Math.Clamp(LimitInBytes / (size * sizeof(T)), 1, MostParts);
+        // Adding sums costs memory traffic, a few multiplications per element.
+        return (int)Math.Clamp(multiplications / Math.Max(MultiplicationsOfPart, 32.0 * size), 1, affordable);
+    }
+
+    /// <summary>Where a part adds to, zeros at first.</summary>
+    /// <param name="part">The part.</param>
+    public T* OfPart(int part)
+    {
+        var sums = part == 0 ? _result : (T*)_memory.Start + ((part - 1L) * _size);
+        new Span<T>(sums, _size).Clear();
+        return sums;
+    }
+
+    /// <summary>Runs all parts and adds up what they have put into their sums.</summary>
+    /// <param name="work">The parts.</param>
+    /// <param name="result">Receives the array.</param>
+    public void Collect(IPartitionedWork work, T* result)
+    {
+        _result = result;
+        if (_parts == 1)
+        {
+            work.Run(0);
+            return;
+        }
+
+        ThreadTeam.Run(_parts, work);
+        ThreadTeam.Run(_additions.Parts, this);
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part)
+    {
+        var start = _additions.Start(part);
+        var length = (int)(_additions.End(part) - start);
+        var sum = new Span<T>(_result + start, length);
+        for (var other = 0; other < _parts - 1; other++)
+            TensorPrimitives.Add(sum, new ReadOnlySpan<T>((T*)_memory.Start + ((long)other * _size) + start, length), sum);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+}

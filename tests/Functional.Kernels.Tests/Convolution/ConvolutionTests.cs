@@ -1,0 +1,119 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Convolution;
+using Functional.Kernels.Parallelism;
+using Functional.Kernels.Tests.Parallelism;
+using Xunit;
+
+namespace Functional.Kernels.Tests.Convolution;
+
+/// <summary>Convolutions and their gradients against the naive loop.</summary>
+[Collection(GlobalState.Name)]
+public sealed class ConvolutionTests
+{
+    [Theory]
+    [InlineData(VectorWidth.Bits128)]
+    [InlineData(VectorWidth.Bits256)]
+    [InlineData(VectorWidth.Bits512)]
+    public void AnyConvolution_IsTheNaiveLoop(VectorWidth vectors) =>
+        Prop.ForAll(ConvolutionCase.Arbitrary, convolution =>
+        {
+            Agrees<float>(convolution, vectors, 1e-6);
+            Agrees<double>(convolution, vectors, 1e-14);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Theory]
+    [InlineData(ConvolutionDirection.Forward)]
+    [InlineData(ConvolutionDirection.InputGradient)]
+    [InlineData(ConvolutionDirection.KernelGradient)]
+    public void LargeConvolutions_WithManyBlocks_AreTheNaiveLoop(ConvolutionDirection direction)
+    {
+        var same = new WindowAxis(30, 3, 30, 1, 1, 1);
+        var halved = new WindowAxis(30, 3, 15, 2, 1, 1);
+        var along = new WindowAxis(1500, 5, 1500, 1, 4, 1);
+        ConvolutionCase[] cases =
+        [
+            new(2, [same, same], 40, 48, 1, direction, 1),
+            new(3, [halved, halved], 33, 17, 1, direction, 2),
+            new(2, [along], 24, 24, 1, direction, 3),
+            new(2, [along], 96, 96, 96, direction, 4),
+            new(4, [same, same], 70, 70, 70, direction, 5),
+            new(1, [new WindowAxis(5, 1, 3, 2, 0, 1), new WindowAxis(5, 1, 3, 2, 0, 1)], 4, 4, 1, direction, 6),
+        ];
+        Assert.All(cases, convolution => Agrees<float>(convolution, SimdMatrixProduct.WidestOfMachine, 1e-6));
+    }
+
+    [Fact]
+    public void Results_AreTheSameToTheLastBit_ForAnyNumberOfThreads()
+    {
+        var before = ThreadTeam.ThreadCount;
+        try
+        {
+            Prop.ForAll(ConvolutionCase.Arbitrary, convolution =>
+            {
+                var large = convolution with { Batch = convolution.Batch * 5 };
+                ThreadTeam.ThreadCount = 1;
+                var alone = large.Run<float>(VectorWidth.Bits256);
+                foreach (var threads in new[] { 2, 3 })
+                {
+                    ThreadTeam.ThreadCount = threads;
+                    Assert.Equal(alone, large.Run<float>(VectorWidth.Bits256));
+                }
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }
+        finally
+        {
+            ThreadTeam.ThreadCount = before;
+        }
+    }
+
+    [Theory]
+    [InlineData(1, ConvolutionDirection.Forward)]
+    [InlineData(1, ConvolutionDirection.InputGradient)]
+    [InlineData(1, ConvolutionDirection.KernelGradient)]
+    [InlineData(24, ConvolutionDirection.Forward)]
+    [InlineData(24, ConvolutionDirection.InputGradient)]
+    [InlineData(24, ConvolutionDirection.KernelGradient)]
+    public unsafe void ASteadyRun_AllocatesNothing(int groups, ConvolutionDirection direction)
+    {
+        var axis = new WindowAxis(14, 3, 14, 1, 1, 1);
+        var shape = new ConvolutionShape(8, [axis, axis], 24, 24, groups);
+        using var kernel = ConvolutionKernels.Create<float>(shape, direction);
+        fixed (float* left = new float[8 * 14 * 14 * 24], right = new float[8 * 14 * 14 * 24])
+        fixed (float* result = new float[8 * 14 * 14 * 24])
+        {
+            for (var time = 0; time < 5; time++)
+                kernel.Run(left, right, result);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var time = 0; time < 50; time++)
+                kernel.Run(left, right, result);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
+    [Fact]
+    public void SizesThatCannotBe_AreRefused()
+    {
+        var axis = new WindowAxis(4, 3, 2, 1, 0, 1);
+        Assert.Throws<ArgumentException>(() => new ConvolutionShape(1, [axis], 3, 4, 2));
+        Assert.Throws<ArgumentException>(() => new ConvolutionShape(0, [axis], 4, 4, 2));
+        Assert.Throws<ArgumentException>(() => new ConvolutionShape(1, [], 4, 4, 2));
+        Assert.Throws<ArgumentException>(() => new ConvolutionShape(1, [axis with { Stride = 0 }], 4, 4, 2));
+    }
+
+    private static void Agrees<T>(ConvolutionCase convolution, VectorWidth vectors, double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var expected = convolution.Expected<T>();
+        var found = convolution.Run<T>(vectors);
+        Assert.Equal(expected.Length, found.Length);
+        for (var index = 0; index < expected.Length; index++)
+        {
+            var difference = Math.Abs(double.CreateChecked(found[index]) - expected[index]);
+            if (!(difference <= tolerance * (4 + Math.Abs(expected[index]))))
+                Assert.Fail($"Element {index} is {found[index]}, not {expected[index]}, in {convolution}.");
+        }
+    }
+}
