@@ -47,7 +47,7 @@ module Compiler =
             | _ -> invalidArg (nameof computation) "Only parameters and variables can be updated."
 
     /// The plan of a computation for these sizes. Raises ArgumentException when a size is missing.
-    let compile (options: CompilerOptions) (sizes: Map<string, int>) (computation: Computation) : Plan =
+    let rec compile (options: CompilerOptions) (sizes: Map<string, int>) (computation: Computation) : Plan =
         validate computation
         let isOn name = not (options.Disabled.Contains name)
 
@@ -80,14 +80,15 @@ module Compiler =
                 (List.skip (resultCount + updateCount) values)
                 (List.take updateCount (List.skip resultCount values))
 
-        let options = {
+        let lowering = {
             MergesSmall = isOn Pipeline.merging
             Sinks = isOn Pipeline.sinking
             PlacesParts = isOn Pipeline.placement
             HasEpilogues = isOn Pipeline.epilogues
+            CompileBody = compile options Map.empty
         }
 
-        Lowerer(table, views, accesses, grouper, options).Lower(results, updates)
+        Lowerer(table, views, accesses, grouper, lowering).Lower(results, updates)
         |> PlanAssembly.assemble {
             UpdatesInPlace = isOn Pipeline.updatesInPlace
             SharesInPlace = isOn Pipeline.sharingInPlace

@@ -280,7 +280,7 @@ module PlanExecutor =
             runLoop memory epilogue.Program epilogue.Operands
         | None -> List.iter run rows
 
-    let private run (memory: CheckedMemory) (call: KernelCall) : unit =
+    let rec private run (memory: CheckedMemory) (call: KernelCall) : unit =
         match call with
         | KernelCall.Loop(program, operands) -> runLoop memory program operands
         | KernelCall.MatrixProduct product -> runProduct memory product
@@ -335,9 +335,53 @@ module PlanExecutor =
 
             Philox.bits24 (int (memory.Read(key, 0))) stream (int (memory.Read(key, 1))) count
             |> Array.iteri (fun position bits -> memory.Write(destination, position, number bits))
+        | KernelCall.Scan scan -> runScan memory scan
+
+    and private runScan (memory: CheckedMemory) (scan: ScanCall) : unit =
+        let leaves = Dictionary<string, float array>()
+
+        let read operand offset count =
+            Array.init count (fun position -> memory.Read(operand, offset + position))
+
+        for carry in scan.Carries do
+            leaves[carry.Leaf] <- read carry.Initial 0 carry.SizeInElements
+
+        /// The size of a leaf in the body, if the body uses it.
+        let sizeOf kind name =
+            scan.Body.Buffers
+            |> Seq.tryPick (fun buffer ->
+                if buffer.Storage = Storage.External(kind, name) then
+                    Some buffer.SizeInElements
+                else
+                    None)
+
+        for step in 0 .. scan.Length - 1 do
+            let position = if scan.IsReversed then scan.Length - 1 - step else step
+
+            for input in scan.Inputs do
+                match sizeOf LeafKind.Input input.Leaf with
+                | Some size -> leaves[input.Leaf] <- read input.Operand (position * input.Stride) size
+                | None -> ()
+
+            for output in scan.Outputs do
+                leaves[output.Leaf] <- Array.create output.Stride nan
+
+            execute leaves scan.Body |> ignore
+
+            for output in scan.Outputs do
+                leaves[output.Leaf]
+                |> Array.iteri (fun place value ->
+                    memory.Write(output.Operand, position * output.Stride + place, value))
+
+        for carry in scan.Carries do
+            match carry.Final with
+            | Some final ->
+                leaves[carry.Leaf]
+                |> Array.iteri (fun place value -> memory.Write(final, place, value))
+            | None -> ()
 
     /// The results of a plan by name; the arrays of updated leaves are overwritten.
-    let execute (leaves: IReadOnlyDictionary<string, float array>) (plan: Plan) : Map<string, float array> =
+    and execute (leaves: IReadOnlyDictionary<string, float array>) (plan: Plan) : Map<string, float array> =
         let memory = CheckedMemory(plan, leaves)
 
         for call in plan.Instructions do

@@ -253,11 +253,40 @@ module RandomGraphs =
             builder.Updates.Add(first, node)
             first
 
+    /// A loop over the leading axis that carries a value of the pool or a new one, or over nothing but a length.
+    let private loop (number: int) (other: int) (builder: Builder) (node: Node) : Node list =
+        let rest = Shape.remove [ 0 ] node.Shape
+
+        let carry =
+            builder.Pick other (fun found -> found.ElementType = node.ElementType && found.Shape = rest)
+            |> Option.defaultWith (fun () -> builder.FloatLeaf LeafKind.Variable rest)
+
+        let weight = builder.FloatLeaf LeafKind.Parameter rest
+
+        let last, stacks =
+            Scanning.scan (number % 2 = 1) [ carry; weight ] [ node ] (fun carries current ->
+                let x = (item (number / 2) unaryFunctions) (Ops.tanh current[0])
+                let next = Ops.tanh ((item (other / 3) binaryFunctions) carries[0] x) * weight
+                let total = carries[1] + (if number % 3 = 0 then next else x)
+                [ next; total ], [ next; carries[0]; next * x ])
+
+        // A variable that takes the last carry, as a stateful loop has it.
+        if
+            number % 5 = 0
+            && carry.Operation.IsLeaf
+            && not (Seq.exists (fun (leaf, _) -> obj.ReferenceEquals(leaf, carry)) builder.Updates)
+        then
+            match carry.Operation with
+            | Operation.Leaf(LeafKind.Variable, _, _, _) -> builder.Updates.Add(carry, last[0])
+            | _ -> ()
+
+        List.filter (fun _ -> number % 7 <> 0) last @ List.skip (other % 3) stacks
+
     let private step (builder: Builder) (number: int, first: int, second: int) : unit =
         let x = builder.Float first
         let rank = builder.Rank x
 
-        match number % 27 with
+        match number % 29 with
         | 0
         | 1 -> builder.Add((item second unaryFunctions) x)
         | 2
@@ -310,6 +339,8 @@ module RandomGraphs =
             // The graph interns the leaves; the gradient is taken of its own nodes.
             for gradient in Gradient.tryGradients total leaves do
                 Option.iter builder.Add gradient
+        | 27
+        | 28 when rank > 0 -> loop second first builder x |> List.iter builder.Add
         | _ -> builder.Add(builder.FloatLeaf LeafKind.Input x.Shape)
 
     /// The computation that a recipe describes, over one floating type.

@@ -7,7 +7,7 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Specialization =
 
-    let private bindOperation (sizes: Map<string, int>) (operation: Operation) : Operation =
+    let rec private bindOperation (sizes: Map<string, int>) (operation: Operation) : Operation =
         let shape = Shape.bind sizes
         let length = Dimension.bind sizes
 
@@ -41,6 +41,23 @@ module Specialization =
 
             Operation.Pad(bound, value)
         | Operation.ScatterAdd(axis, size) -> Operation.ScatterAdd(axis, length size)
+        | Operation.Scan(scan, result) ->
+            let bindStep (step: BodyStep) = {
+                step with
+                    Operation = bindOperation sizes step.Operation
+                    Shape = shape step.Shape
+            }
+
+            let bound = {
+                scan with
+                    Length = length scan.Length
+                    Body = {
+                        scan.Body with
+                            Steps = List.map bindStep scan.Body.Steps
+                    }
+            }
+
+            Operation.Scan(bound, result)
         | Operation.Constant _
         | Operation.Unary _
         | Operation.Binary _

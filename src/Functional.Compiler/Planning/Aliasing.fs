@@ -92,6 +92,20 @@ module Aliasing =
                     KernelCall.reads call
                     |> List.exists (fun operand -> operand.Buffer = readBuffer)
                 )
+        | KernelCall.Scan scan ->
+            // A carry may begin and end in one place.
+            let others =
+                scan.Carries
+                |> Seq.filter (fun carry ->
+                    not (
+                        carry.Initial.OffsetInElements = 0
+                        && carry.Final
+                           |> Option.exists (fun final -> final.Buffer = writtenBuffer && final.OffsetInElements = 0)
+                    ))
+                |> Seq.map _.Initial
+
+            Seq.append others (scan.Inputs |> Seq.map _.Operand)
+            |> Seq.forall (fun operand -> operand.Buffer <> readBuffer)
         | KernelCall.Copy _
         | KernelCall.Fill _
         | KernelCall.ArgMax _

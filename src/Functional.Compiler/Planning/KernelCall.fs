@@ -58,6 +58,31 @@ type StridedCopy = {
     DestinationStrides: ImmutableArray<int>
 }
 
+/// Where a buffer's memory comes from.
+[<RequireQualifiedAccess>]
+type Storage =
+    /// A part of the plan's one arena; the offset is a multiple of 64 bytes.
+    | Arena of offsetInBytes: int64
+    /// Memory that the runtime binds: inputs, parameters, variables.
+    | External of kind: LeafKind * name: string
+    /// Written once, when the plan is bound.
+    | Constant of literal: Literal
+
+/// A numbered piece of memory.
+type Buffer = {
+    ElementType: ElementType
+    SizeInElements: int
+    Storage: Storage
+}
+
+/// A named value that the caller reads after a run: contiguous, at an operand.
+type PlanResult = {
+    Name: string
+    Operand: Operand
+    ElementType: ElementType
+    Dimensions: ImmutableArray<int>
+}
+
 /// A kernel with its sizes and operands: data, not a call. The runtime has one match over it.
 [<RequireQualifiedAccess>]
 type KernelCall =
@@ -88,6 +113,52 @@ type KernelCall =
         destination: Operand
     /// Numbers of a stream; the key is two int32: seed and step.
     | Random of distribution: Distribution * stream: int * count: int * key: Operand * destination: Operand
+    /// A loop over positions, each of which runs a plan.
+    | Scan of scan: ScanCall
+
+/// A value that the steps of a loop hand on: a variable that the body updates.
+and ScanCarry = {
+    Leaf: string
+    Initial: Operand
+    /// Where the last value goes, when something reads it; until then it has the current one.
+    Final: Operand option
+    ElementType: ElementType
+    SizeInElements: int
+}
+
+/// What a leaf of a loop's body stands for.
+and ScanOperand = {
+    Leaf: string
+    Operand: Operand
+    /// Elements from one position of the loop to the next; 0 for what stays.
+    Stride: int
+}
+
+/// A loop. The body's carries and outputs are variables that it updates, the sequences and what stays are its inputs.
+and ScanCall = {
+    Length: int
+    IsReversed: bool
+    Body: Plan
+    Carries: ImmutableArray<ScanCarry>
+    Inputs: ImmutableArray<ScanOperand>
+    Outputs: ImmutableArray<ScanOperand>
+}
+
+/// What a computation becomes: kernel calls, in order, over numbered buffers. Immutable; running it is the runtime's
+/// business. Updated leaves hold their next value in their own (external) buffer after the last instruction.
+and [<ReferenceEquality>] Plan = {
+    /// What RegisterType.Float stands for: float32 or float64.
+    FloatType: ElementType
+    Buffers: ImmutableArray<Buffer>
+    Instructions: ImmutableArray<KernelCall>
+    Results: ImmutableArray<PlanResult>
+    /// The leaves whose external buffers the plan writes.
+    Updated: ImmutableArray<struct (LeafKind * string)>
+    /// The size of the arena.
+    ArenaSizeInBytes: int64
+    /// What the arena's buffers would take if none shared memory.
+    UnsharedSizeInBytes: int64
+}
 
 [<RequireQualifiedAccess>]
 module KernelCall =
@@ -114,6 +185,10 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, values, indices, _) -> [ values; indices ]
         | KernelCall.ScatterAdd(_, _, _, _, indices, updates, _) -> [ indices; updates ]
         | KernelCall.Random(_, _, _, key, _) -> [ key ]
+        | KernelCall.Scan scan -> [
+            for carry in scan.Carries -> carry.Initial
+            for input in scan.Inputs -> input.Operand
+          ]
 
     /// The operands that a kernel writes.
     let writes (call: KernelCall) : Operand list =
@@ -130,6 +205,9 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
+        | KernelCall.Scan scan ->
+            (scan.Carries |> Seq.choose _.Final |> List.ofSeq)
+            @ [ for output in scan.Outputs -> output.Operand ]
 
     /// The same call with every operand moved.
     let mapOperands (move: Operand -> Operand) (call: KernelCall) : KernelCall =
@@ -172,3 +250,25 @@ module KernelCall =
             KernelCall.ScatterAdd(outer, axis, inner, count, move indices, move updates, move destination)
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             KernelCall.Random(distribution, stream, count, move key, move destination)
+        | KernelCall.Scan scan ->
+            let moveOperands (operands: ImmutableArray<ScanOperand>) =
+                operands
+                |> Seq.map (fun operand -> {
+                    operand with
+                        Operand = move operand.Operand
+                })
+                |> ImmutableArray.CreateRange
+
+            KernelCall.Scan {
+                scan with
+                    Carries =
+                        scan.Carries
+                        |> Seq.map (fun carry -> {
+                            carry with
+                                Initial = move carry.Initial
+                                Final = Option.map move carry.Final
+                        })
+                        |> ImmutableArray.CreateRange
+                    Inputs = moveOperands scan.Inputs
+                    Outputs = moveOperands scan.Outputs
+            }

@@ -15,7 +15,7 @@ type internal KernelStep = {
 }
 
 /// From operations to kernel calls, for everything that is no loop.
-type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper) =
+type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, compileBody: Computation -> Plan) =
     let kernels = List<KernelStep>()
     let candidates = List<int * Placement>()
     let factorUses = List<int * bool * int>()
@@ -185,6 +185,25 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper) =
             let key = contiguous inputs[0]
 
             add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
+        | Operation.Scan(scan, _) ->
+            let siblings = table.Loops[table.Nodes[value]]
+
+            // All results of a loop come from one kernel.
+            if table.Ids[siblings.Head] = value then
+                let results =
+                    Map.ofList [
+                        for sibling in siblings do
+                            match sibling.Operation with
+                            | Operation.Scan(_, result) -> result, table.Ids[sibling]
+                            | _ -> ()
+                    ]
+
+                let operands = inputs |> Array.map contiguous
+                let call = ScanLowering.call table compileBody scan inputs operands results
+                add value (List.ofArray operands) (fun () -> [ KernelCall.Scan call ])
+
+                for sibling in siblings.Tail do
+                    grouper.AddKernel(table.Ids[sibling], [ for operand in operands -> operand.Buffer ])
         | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
     /// Finds the kernel of a value.

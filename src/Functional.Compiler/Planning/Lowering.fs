@@ -6,16 +6,19 @@ open Functional.Core.Tensors
 open Functional.Compiler.Fusion
 
 /// What lowering does beyond one kernel per group or operation.
+[<NoEquality; NoComparison>]
 type internal LoweringOptions = {
     MergesSmall: bool
     Sinks: bool
     PlacesParts: bool
     HasEpilogues: bool
+    /// The plan of a loop's body.
+    CompileBody: Computation -> Plan
 }
 
 /// From a graph to steps: loops, kernels and copies.
 type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, grouper: Grouper, options: LoweringOptions) =
-    let kernelLowerer = KernelLowerer(table, views, grouper)
+    let kernelLowerer = KernelLowerer(table, views, grouper, options.CompileBody)
     let mutable placements = Dictionary<int, Placement>()
 
     let start value : Operand = { Buffer = value; OffsetInElements = 0 }

@@ -84,7 +84,7 @@ module PlanPrinter =
         let transposed = if factor.IsTransposed then "T" else ""
         $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}, batch {factor.BatchStride})"
 
-    let private call (call: KernelCall) : string list =
+    let rec private call (call: KernelCall) : string list =
         match call with
         | KernelCall.Loop(program, operands) -> $"loop {list program.Extents}" :: steps program operands
         | KernelCall.MatrixProduct product ->
@@ -119,9 +119,30 @@ module PlanPrinter =
         | KernelCall.Random(distribution, stream, count, key, destination) -> [
             $"random %A{distribution} {count}, stream {stream}: {operand destination} <- key {operand key}"
           ]
+        | KernelCall.Scan scan ->
+            let direction = if scan.IsReversed then " reversed" else ""
+
+            let moving (memory: ScanOperand) =
+                if memory.Stride = 0 then
+                    operand memory.Operand
+                else
+                    $"{operand memory.Operand}[{memory.Stride}]"
+
+            [
+                $"scan {scan.Length}{direction}"
+                for carry in scan.Carries do
+                    let final = carry.Final |> Option.map operand |> Option.defaultValue "nowhere"
+                    $"      carry '{carry.Leaf}' from {operand carry.Initial} to {final}"
+                for input in scan.Inputs do
+                    $"      '{input.Leaf}' = {moving input}"
+                for output in scan.Outputs do
+                    $"      {moving output} <- '{output.Leaf}'"
+                for line in (print scan.Body).TrimEnd('\n').Split('\n') do
+                    $"      {line}"
+            ]
 
     /// The plan as a listing.
-    let print (plan: Plan) : string =
+    and print (plan: Plan) : string =
         let text = StringBuilder()
 
         let line (content: string) =

@@ -55,9 +55,11 @@ module internal Schedule =
         let rank =
             steps
             |> Array.map (fun step ->
-                match step.Writes with
-                | [] -> List.max step.Reads
-                | writes -> List.max writes)
+                match step.Writes, step.Reads with
+                // A constant that becomes a leaf's next value.
+                | [], [] -> 0
+                | [], reads -> List.max reads
+                | writes, _ -> List.max writes)
 
         let ready =
             HashSet<int>(Seq.filter (fun position -> waiting[position] = 0) [ 0 .. steps.Length - 1 ])

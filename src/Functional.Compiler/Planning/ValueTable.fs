@@ -27,6 +27,8 @@ type internal ValueTable = {
     Sizes: ImmutableArray<int>
     /// Position of every node.
     Ids: System.Collections.Generic.IReadOnlyDictionary<Node, int>
+    /// For every scan the results of the same loop.
+    Loops: System.Collections.Generic.IReadOnlyDictionary<Node, Node list>
 }
 
 [<RequireQualifiedAccess>]
@@ -59,7 +61,8 @@ module internal ValueTable =
         | Operation.ArgMax _
         | Operation.MatMul _
         | Operation.Gather _
-        | Operation.ScatterAdd _ -> ValueKind.Kernel
+        | Operation.ScatterAdd _
+        | Operation.Scan _ -> ValueKind.Kernel
 
     /// Numbers the nodes of a graph whose sizes are all bound.
     let create (graph: Graph) : ValueTable =
@@ -80,4 +83,5 @@ module internal ValueTable =
             Dimensions = dimensions
             Sizes = dimensions |> Seq.map (Array.fold (*) 1) |> ImmutableArray.CreateRange
             Ids = ids
+            Loops = Bodies.loops graph
         }

@@ -229,3 +229,5 @@ module Pullback =
             let length = Shape.dimension axis (input 0).Shape
             [ Some(Ops.scatterAdd axis length (input 1) upstream); None ]
         | Operation.ScatterAdd(axis, _) -> [ None; Some(Ops.gather axis (input 0) upstream) ]
+        | Operation.Scan _ ->
+            invalidOp "Bug in Functional: the results of a scan flow back together, not one by one. Please report it."

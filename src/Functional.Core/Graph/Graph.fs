@@ -23,7 +23,7 @@ module Graph =
 
     /// Every node that the outputs need, inputs before users; not those that are known, nor what only they need.
     /// Works on graphs of any depth.
-    let private topological (isKnown: Node -> bool) (outputs: Node seq) : List<Node> =
+    let internal topological (isKnown: Node -> bool) (outputs: Node seq) : List<Node> =
         let order = List<Node>()
         let state = Dictionary<Node, bool>(HashIdentity.Reference)
         let pending = Stack<struct (Node * bool)>()
@@ -46,9 +46,12 @@ module Graph =
         order
 
     /// F# equality of operations takes 0.0 for -0.0 in the one operation that holds a number: its bits tell them apart.
-    let private bits (operation: Operation) : int64 =
+    let rec internal bits (operation: Operation) : int64 =
         match operation with
         | Operation.Pad(_, value) -> System.BitConverter.DoubleToInt64Bits value
+        | Operation.Scan(scan, _) ->
+            (0L, scan.Body.Steps)
+            ||> List.fold (fun sum step -> sum * 31L + bits step.Operation)
         | _ -> 0L
 
     /// Rebuilds what the outputs need, node by node: the rule gets a node and its new inputs and gives its replacement.

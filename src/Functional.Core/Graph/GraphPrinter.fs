@@ -44,16 +44,29 @@ module GraphPrinter =
             $"MatMul {flag left}{flag right}"
         | Operation.Gather axis -> $"Gather axis={axis}"
         | Operation.ScatterAdd(axis, length) -> $"ScatterAdd axis={axis} length={length}"
+        | Operation.Scan(scan, result) ->
+            let direction = if scan.IsReversed then " reversed" else ""
 
-    /// "%3 = Add %1 %2 : float32 (batch, 4)", a line for every node, then the outputs.
-    let print (graph: Graph) : string =
+            $"Scan length={scan.Length}{direction} carries={scan.CarryCount} sequences={scan.SequenceCount} result={result}"
+
+    /// "%3 = Add %1 %2 : float32 (batch, 4)", a line for every node, then the outputs. The body of a scan stands below its
+    /// first result, indented.
+    let rec print (graph: Graph) : string =
         let ids = Graph.ids graph
+        let loops = Bodies.loops graph
+
+        let body (node: Node) =
+            match node.Operation with
+            | Operation.Scan(scan, _) when obj.ReferenceEquals(loops[node].Head, node) ->
+                "\n" + print (Bodies.toGraph scan.Body)
+            | _ -> ""
 
         let line id (node: Node) =
             let inputs =
                 node.Inputs |> Seq.map (fun input -> $" %%{ids[input]}") |> String.concat ""
 
             $"%%{id} = {name node.Operation}{inputs} : {ElementType.name node.ElementType} {node.Shape}"
+            + (body node).Replace("\n", "\n    ")
 
         let outputs =
             graph.Outputs

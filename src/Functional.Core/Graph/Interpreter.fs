@@ -164,6 +164,7 @@ module Interpreter =
     let private evaluate
         (sizes: Map<string, int>)
         (leaf: LeafKind -> string -> Literal)
+        (loop: Scan -> Literal list)
         (node: Node)
         (size: int list)
         (inputs: Literal list)
@@ -291,6 +292,7 @@ module Interpreter =
                 let position = int (at first.Value (List.take count (List.skip axis index)))
                 replace axis count [ insideAxis axis size[axis] position ] index, at second.Value index)
             |> accumulate size 0.0 (+)
+        | Operation.Scan(scan, result) -> Array.ofSeq (List.item result (loop scan)).Values
 
     /// The sizes that the lengths of leaf values give to names.
     let private sizesOf (leaves: (string * Shape * int list) list) : Map<string, int> =
@@ -302,7 +304,7 @@ module Interpreter =
 
     /// The values of a graph's outputs. Names of sizes that no leaf gives are looked up in the map. Raises
     /// ArgumentException when the value of a leaf does not have its shape.
-    let runWith (sizes: Map<string, int>) (leaf: LeafKind -> string -> Literal) (graph: Graph) : Literal list =
+    let rec runWith (sizes: Map<string, int>) (leaf: LeafKind -> string -> Literal) (graph: Graph) : Literal list =
         let leaves = [
             for kind, name, node in Graph.leaves graph -> name, node.Shape, List.ofSeq (leaf kind name).Dimensions
         ]
@@ -317,6 +319,23 @@ module Interpreter =
                 invalidArg (nameof leaf) $"'{name}' has shape {expected}, but its value has the lengths %A{lengths}."
 
         let values = Dictionary<Node, Literal>(HashIdentity.Reference)
+        let siblings = Bodies.loops graph
+        let results = Dictionary<Node, Literal list>(HashIdentity.Reference)
+
+        /// All results of a node's loop, which runs once.
+        let loop (node: Node) (scan: Scan) =
+            let first = siblings[node].Head
+
+            if not (results.ContainsKey first) then
+                let body = Bodies.toGraph scan.Body
+                let length = Dimension.tryKnown (Dimension.bind sizes scan.Length) |> Option.get
+
+                let step (inputs: Literal list) =
+                    runWith sizes (fun _ name -> inputs[int name]) body
+
+                results[first] <- InterpretedScan.run scan length step [ for input in node.Inputs -> values[input] ]
+
+            results[first]
 
         for node in graph.Nodes do
             let inputs = [ for input in node.Inputs -> values[input] ]
@@ -325,7 +344,7 @@ module Interpreter =
             values[node] <- {
                 ElementType = node.ElementType
                 Dimensions = ImmutableArray.CreateRange size
-                Values = ImmutableArray.Create<float>(evaluate sizes leaf node size inputs)
+                Values = ImmutableArray.Create<float>(evaluate sizes leaf (loop node) node size inputs)
             }
 
         [ for output in graph.Outputs -> values[output] ]

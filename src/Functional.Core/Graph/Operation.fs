@@ -147,3 +147,44 @@ type Operation =
     | Gather of axis: int
     /// Inputs: indices (int32), updates shaped as a gather's result. Zeros with updates added: the adjoint of Gather.
     | ScatterAdd of axis: int * length: Dimension
+    /// Inputs: the carries' first values, sequences whose leading axis is the length, and values that every step sees.
+    /// One result of a loop: a carry's last value, or an output of every step along a new leading axis. Nodes of equal
+    /// scans and inputs are results of one loop.
+    | Scan of scan: Scan * result: int
+
+/// One step of a graph in numbers: an operation on earlier steps.
+and BodyStep = {
+    Operation: Operation
+    /// Positions of earlier steps.
+    Inputs: int list
+    Shape: Shape
+    ElementType: ElementType
+}
+
+/// A graph as a value. Its leaf for input i is the Input named i.
+and Body = {
+    Steps: BodyStep list
+    /// Positions of steps.
+    Outputs: int list
+}
+
+/// A loop over the leading axis of sequences. The body computes the next carries and outputs from the carries, one
+/// position of each sequence (without the leading axis), and the other inputs.
+and Scan = {
+    Length: Dimension
+    /// Whether the loop goes from the last position to the first.
+    IsReversed: bool
+    /// The number of carries: as many results, and as many of the body's outputs, come first.
+    CarryCount: int
+    SequenceCount: int
+    Body: Body
+}
+
+[<RequireQualifiedAccess>]
+module BodyStep =
+
+    /// The number of the input that a step stands for.
+    let tryInput (step: BodyStep) : int option =
+        match step.Operation with
+        | Operation.Leaf(_, name, _, _) -> Some(int name)
+        | _ -> None

@@ -195,6 +195,64 @@ module ShapeInference =
                 |> Shape.tryCreate)
             |> Result.map (fun shape -> shape, snd updates)
 
+    let private scan (scan: Scan) (result: int) (inputs: Signature list) : Result<Signature, ShapeError> =
+        let steps = Array.ofList scan.Body.Steps
+
+        let outputs = [
+            for output in scan.Body.Outputs -> steps[output].Shape, steps[output].ElementType
+        ]
+
+        let sequenceEnd = scan.CarryCount + scan.SequenceCount
+
+        /// An input as one step of the loop sees it.
+        let seen position (shape: Shape, elementType: ElementType) =
+            if position < scan.CarryCount || position >= sequenceEnd then
+                Ok(shape, elementType)
+            elif Shape.rank shape = 0 then
+                Error(ShapeError.RankMismatch("a leading axis to scan over", shape))
+            elif Shape.dimension 0 shape <> scan.Length then
+                let found = Shape.dimension 0 shape
+                Error(ShapeError.LengthMismatch("Scan, leading axis", scan.Length, found, shape, shape))
+            else
+                Ok(Shape.remove [ 0 ] shape, elementType)
+
+        let fits position input =
+            seen position input
+            |> Result.bind (fun found ->
+                let leaves =
+                    scan.Body.Steps
+                    |> List.filter (fun step -> BodyStep.tryInput step = Some position)
+                    |> List.map (fun step -> step.Shape, step.ElementType)
+
+                let next =
+                    if position < scan.CarryCount then
+                        [ outputs[position] ]
+                    else
+                        []
+
+                (Ok(), leaves @ next)
+                ||> List.fold (fun state expected ->
+                    state
+                    |> Result.bind (fun () -> requireSame $"Scan, input {position}" expected found)))
+
+        let largest = scan.Body.Steps |> List.choose BodyStep.tryInput |> List.fold max -1
+
+        if inputs.Length <= largest || inputs.Length < sequenceEnd then
+            Error(ShapeError.InputCount(max (largest + 1) sequenceEnd, inputs.Length))
+        elif result < 0 || result >= outputs.Length then
+            Error(ShapeError.InputCount(outputs.Length, result + 1))
+        else
+            (Ok(), List.indexed inputs)
+            ||> List.fold (fun state (position, input) -> state |> Result.bind (fun () -> fits position input))
+            |> Result.bind (fun () ->
+                let shape, elementType = outputs[result]
+
+                if result < scan.CarryCount then
+                    Ok(shape, elementType)
+                else
+                    Shape.tryCreate (scan.Length :: Shape.dimensions shape)
+                    |> Result.map (fun stacked -> stacked, elementType))
+
     /// The result's shape and element type.
     let infer (operation: Operation) (inputs: (Shape * ElementType) list) : Result<Shape * ElementType, ShapeError> =
         match operation, inputs with
@@ -271,6 +329,7 @@ module ShapeInference =
                 |> Shape.create,
                 elementType)
         | Operation.ScatterAdd(axis, length), [ indices; updates ] -> scatterAdd axis length indices updates
+        | Operation.Scan(loop, result), inputs -> scan loop result inputs
         | (Operation.Leaf _ | Operation.Constant _ | Operation.Size _ | Operation.Iota _), _ ->
             Error(ShapeError.InputCount(0, List.length inputs))
         | (Operation.Binary _ | Operation.Compare _ | Operation.MatMul _ | Operation.Gather _ | Operation.ScatterAdd _),

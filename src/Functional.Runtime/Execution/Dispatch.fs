@@ -134,8 +134,9 @@ module Dispatch =
                 place plan destination
             )
 
-    /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache.
-    let bind (cache: LoopCodeCache) (plan: Plan) (call: KernelCall) : BoundKernel =
+    /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache. The
+    /// kernel of a scan runs a plan; a function makes it.
+    let bind (cache: LoopCodeCache) (bindScan: ScanCall -> BoundKernel) (plan: Plan) (call: KernelCall) : BoundKernel =
         match call with
         | KernelCall.Loop(program, operands) -> loop cache plan program operands
         | KernelCall.MatrixProduct product -> matrixProduct cache plan product
@@ -161,3 +162,4 @@ module Dispatch =
             scatterAdd plan outer axis inner count indices updates destination
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             random plan distribution stream count key destination
+        | KernelCall.Scan scan -> bindScan scan

@@ -269,6 +269,8 @@ module OperationCases =
 
             Operation.Pad(bound, value)
         | Operation.ScatterAdd(axis, size) -> Operation.ScatterAdd(axis, length size)
+        // A loop has its own cases: Functional.Testing/RandomScans.fs.
+        | Operation.Scan _
         | Operation.Constant _
         | Operation.Unary _
         | Operation.Binary _

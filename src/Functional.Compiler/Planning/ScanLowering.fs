@@ -1,0 +1,98 @@
+namespace Functional.Compiler.Planning
+
+open System.Collections.Immutable
+open Functional.Core.Graph
+
+/// From a loop to a call: its body becomes a computation of its own, whose carries and outputs are variables that it
+/// updates. So the passes that write updates in place write outputs where the loop stacks them.
+[<RequireQualifiedAccess>]
+module internal ScanLowering =
+
+    let private outputName (result: int) : string = $"output {result}"
+
+    let private computation (scan: Scan) (isNeeded: int -> bool) : Computation =
+        let leaves =
+            scan.Body.Steps
+            |> List.choose (fun step ->
+                BodyStep.tryInput step
+                |> Option.map (fun number ->
+                    if number < scan.CarryCount then
+                        number, Ops.variable (string number) step.Shape step.ElementType
+                    else
+                        number, Node.Create step.Operation))
+            |> Map.ofList
+
+        let nodes = Bodies.instantiate (fun number -> leaves[number]) scan.Body
+
+        {
+            Results = []
+            Updates = [
+                for result, output in List.indexed (Bodies.outputs scan.Body nodes) do
+                    if result >= scan.CarryCount then
+                        if isNeeded result then
+                            Ops.variable (outputName result) output.Shape output.ElementType, output
+                    else
+                        let carry =
+                            Map.tryFind result leaves
+                            |> Option.defaultWith (fun () ->
+                                Ops.variable (string result) output.Shape output.ElementType)
+
+                        carry, output
+            ]
+        }
+
+    /// The call of a loop over these inputs; of its results those that have a value are written.
+    let call
+        (table: ValueTable)
+        (compileBody: Computation -> Plan)
+        (scan: Scan)
+        (inputs: int array)
+        (operands: Operand array)
+        (results: Map<int, int>)
+        : ScanCall =
+        let start value : Operand = { Buffer = value; OffsetInElements = 0 }
+        let sequenceEnd = scan.CarryCount + scan.SequenceCount
+
+        {
+            Length =
+                match Functional.Core.Tensors.Dimension.tryKnown scan.Length with
+                | Some known -> known
+                | None ->
+                    invalidOp "Bug in Functional: the length of a scan was not bound before planning. Please report it."
+            IsReversed = scan.IsReversed
+            Body = compileBody (computation scan results.ContainsKey)
+            Carries =
+                ImmutableArray.CreateRange [
+                    for number in 0 .. scan.CarryCount - 1 ->
+                        {
+                            ScanCarry.Leaf = string number
+                            Initial = operands[number]
+                            Final = Map.tryFind number results |> Option.map start
+                            ElementType = table.Nodes[inputs[number]].ElementType
+                            SizeInElements = table.Sizes[inputs[number]]
+                        }
+                ]
+            Inputs =
+                ImmutableArray.CreateRange [
+                    for number in scan.CarryCount .. inputs.Length - 1 ->
+                        {
+                            Leaf = string number
+                            Operand = operands[number]
+                            Stride =
+                                if number < sequenceEnd then
+                                    table.Sizes[inputs[number]] / table.Dimensions[inputs[number]][0]
+                                else
+                                    0
+                        }
+                ]
+            Outputs =
+                ImmutableArray.CreateRange [
+                    for KeyValue(result, value) in results do
+                        if result >= scan.CarryCount then
+                            {
+                                Leaf = outputName result
+                                Operand = start value
+                                Stride = table.Sizes[value] / table.Dimensions[value][0]
+                            }
+                ]
+        }
