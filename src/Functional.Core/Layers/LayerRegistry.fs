@@ -76,14 +76,52 @@ module LayerRegistry =
             yield!
                 perRank "GlobalMaxPooling" (fun rank name config ->
                     GlobalPooling.maximum rank name (GlobalPooling.ofConfig config))
+            "SimpleRNN", RNN.simple
+            "LSTM", RNN.lstm
+            "GRU", RNN.gru
+            "RNN", CellRegistry.rnn
         ]
         |> Map.ofList
 
+    /// A layer among the arguments of another.
+    let private inner (read: ConfigValue -> Layer) className (key: string) (config: Config) : Layer =
+        match Config.tryFind key config with
+        | Some saved -> read saved
+        | None -> invalidArg key $"{className}: {key} has no default: it must be given."
+
+    /// Classes around layers or models, which a function reads from what was saved of them, and their makers.
+    let private wrappers
+        (make: string -> string option -> Config -> Layer)
+        (read: ConfigValue -> Layer)
+        : Map<string, string option -> Config -> Layer> =
+        [
+            "Bidirectional",
+            (fun name config ->
+                let mode =
+                    match List.tryFind (fst >> (=) "merge_mode") config with
+                    | Some(_, ConfigValue.Null) -> None
+                    | _ -> Some(Config.string "merge_mode" "concat" config)
+
+                Bidirectional.layer
+                    make
+                    name
+                    mode
+                    (inner read "Bidirectional" "layer" config)
+                    (Config.tryFind "backward_layer" config |> Option.map read))
+            "TimeDistributed",
+            (fun name config ->
+                let layer = inner read "TimeDistributed" "layer" config
+                TimeDistributed.layer name (Config.tryFind "layer" config |> Option.get) layer)
+        ]
+        |> Map.ofList
+
+    let private wrapperNames = [ "Bidirectional"; "TimeDistributed" ]
+
     /// The class names that can be made.
-    let classNames: string list = entries |> Map.toList |> List.map fst
+    let classNames: string list = (entries |> Map.toList |> List.map fst) @ wrapperNames
 
     /// Whether a class can be made.
-    let isKnown (className: string) : bool = Map.containsKey className entries
+    let isKnown (className: string) : bool = List.contains className classNames
 
     /// The element type that "dtype" names, as text or as a saved policy; weights are float32.
     let private checkElementType (className: string) (config: Config) : unit =
@@ -100,10 +138,14 @@ module LayerRegistry =
             Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
-    /// counts when none is given. Raises ArgumentException when the class is unknown, with the nearest names, or when an
-    /// argument is not allowed.
-    let create (className: string) (name: string option) (config: Config) : Layer =
-        match Map.tryFind className entries with
+    /// counts when none is given. Layers and models among the arguments are read by a function. Raises ArgumentException
+    /// when the class is unknown, with the nearest names, or when an argument is not allowed.
+    let rec createWith (read: ConfigValue -> Layer) (className: string) (name: string option) (config: Config) : Layer =
+        let found =
+            Map.tryFind className entries
+            |> Option.orElse (Map.tryFind className (wrappers (createWith read) read))
+
+        match found with
         | None -> invalidArg (nameof className) (Names.unknown "layer" className classNames)
         | Some make ->
             checkElementType className config
@@ -137,8 +179,13 @@ module LayerRegistry =
                         Config = ("trainable", ConfigValue.Bool false) :: withPenalty.Config
                 }
 
+    /// The layer of a Keras class with Keras's arguments; see createWith. Layers among the arguments are of Keras's
+    /// classes, and no models.
+    let rec create (className: string) (name: string option) (config: Config) : Layer =
+        createWith ofConfig className name config
+
     /// The layer that a saved object stands for: {"class_name", "config"}.
-    let ofConfig (value: ConfigValue) : Layer =
+    and ofConfig (value: ConfigValue) : Layer =
         match value with
         | ConfigValue.Object content ->
             let config =

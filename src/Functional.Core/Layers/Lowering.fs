@@ -115,9 +115,9 @@ module Lowering =
     /// A random stream for every call: calls of nested models are numbered inside the call that uses them.
     let private streamsPerCall = 16
 
-    /// The nodes of a model's outputs, given the values of its inputs.
-    let rec model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
-        fst (lowerCalls context 0 model inputs)
+    /// The nodes of a model's outputs, given the values of its inputs, with random streams from a number on.
+    let rec modelFrom (firstStream: int) (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        fst (lowerCalls context firstStream model inputs)
 
     and private lowerCalls context firstStream (model: Model) (inputs: Value list) : Lowered * int =
         let values = Dictionary<struct (LayerCall * int), Value>()
@@ -162,6 +162,10 @@ module Lowering =
                 Outputs = outputs
         },
         stream
+
+    /// The nodes of a model's outputs, given the values of its inputs.
+    let model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        modelFrom 0 context model inputs
 
     /// A layer's weights for these inputs; those of a nested model are its layers' own.
     let weightSpecifications (layer: Layer) (inputs: InputSpecification list) : WeightSpecification list =

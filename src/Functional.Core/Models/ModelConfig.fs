@@ -12,10 +12,10 @@ module ModelConfig =
     /// Keras writes for automatic masks vanish: the masks are computed again. Raises ArgumentException when a class is
     /// unknown or the layers do not fit together.
     let ofConfigWith (createCustom: string -> string option -> Config -> Layer option) (saved: Config) : Model =
-        let create className name config =
+        let rec create className name config =
             match createCustom className name config with
             | Some layer -> layer
-            | None -> LayerRegistry.create className name config
+            | None -> LayerRegistry.createWith (ModelReader.layer create) className name config
 
         ModelReader.model create saved
 
