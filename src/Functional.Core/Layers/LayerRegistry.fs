@@ -83,16 +83,41 @@ module LayerRegistry =
         ]
         |> Map.ofList
 
+    /// Everything Keras's get_config has of a layer, in Keras's order.
+    let getConfig (name: string) (layer: Layer) : Config =
+        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
+        let name = "name", ConfigValue.String name
+        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
+        let elementType = "dtype", ConfigValue.String "float32"
+
+        match layer.ClassName with
+        | "ELU" -> name :: own @ [ trainable; elementType ]
+        | "SpatialDropout1D"
+        | "SpatialDropout2D"
+        | "SpatialDropout3D" ->
+            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
+            first @ [ name; elementType ] @ format
+        | _ -> name :: trainable :: elementType :: own
+
+    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
+    let toConfig (name: string) (layer: Layer) : Config = [
+        "module", ConfigValue.String "keras.layers"
+        "class_name", ConfigValue.String layer.ClassName
+        "config", ConfigValue.Object(getConfig name layer)
+        "registered_name", ConfigValue.Null
+    ]
+
     /// A layer among the arguments of another.
     let private inner (read: ConfigValue -> Layer) className (key: string) (config: Config) : Layer =
         match Config.tryFind key config with
         | Some saved -> read saved
         | None -> invalidArg key $"{className}: {key} has no default: it must be given."
 
-    /// Classes around layers or models, which a function reads from what was saved of them, and their makers.
+    /// Classes around layers or models, and their makers; functions read and write what is saved of what is inside.
     let private wrappers
         (make: string -> string option -> Config -> Layer)
         (read: ConfigValue -> Layer)
+        (write: Layer -> ConfigValue)
         : Map<string, string option -> Config -> Layer> =
         [
             "Bidirectional",
@@ -111,7 +136,7 @@ module LayerRegistry =
             "TimeDistributed",
             (fun name config ->
                 let layer = inner read "TimeDistributed" "layer" config
-                TimeDistributed.layer name (Config.tryFind "layer" config |> Option.get) layer)
+                TimeDistributed.layer name (write layer) layer)
         ]
         |> Map.ofList
 
@@ -138,12 +163,18 @@ module LayerRegistry =
             Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
-    /// counts when none is given. Layers and models among the arguments are read by a function. Raises ArgumentException
-    /// when the class is unknown, with the nearest names, or when an argument is not allowed.
-    let rec createWith (read: ConfigValue -> Layer) (className: string) (name: string option) (config: Config) : Layer =
+    /// counts when none is given. Layers and models among the arguments are read, and written, by functions. Raises
+    /// ArgumentException when the class is unknown, with the nearest names, or when an argument is not allowed.
+    let rec createWith
+        (read: ConfigValue -> Layer)
+        (write: Layer -> ConfigValue)
+        (className: string)
+        (name: string option)
+        (config: Config)
+        : Layer =
         let found =
             Map.tryFind className entries
-            |> Option.orElse (Map.tryFind className (wrappers (createWith read) read))
+            |> Option.orElse (Map.tryFind className (wrappers (createWith read write) read write))
 
         match found with
         | None -> invalidArg (nameof className) (Names.unknown "layer" className classNames)
@@ -182,7 +213,10 @@ module LayerRegistry =
     /// The layer of a Keras class with Keras's arguments; see createWith. Layers among the arguments are of Keras's
     /// classes, and no models.
     let rec create (className: string) (name: string option) (config: Config) : Layer =
-        createWith ofConfig className name config
+        let write layer =
+            ConfigValue.Object(toConfig (Layer.displayName layer) layer)
+
+        createWith ofConfig write className name config
 
     /// The layer that a saved object stands for: {"class_name", "config"}.
     and ofConfig (value: ConfigValue) : Layer =
@@ -195,27 +229,3 @@ module LayerRegistry =
 
             create (Arguments.string "class_name" content) None config
         | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
-
-    /// Everything Keras's get_config has of a layer, in Keras's order.
-    let getConfig (name: string) (layer: Layer) : Config =
-        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
-        let name = "name", ConfigValue.String name
-        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
-        let elementType = "dtype", ConfigValue.String "float32"
-
-        match layer.ClassName with
-        | "ELU" -> name :: own @ [ trainable; elementType ]
-        | "SpatialDropout1D"
-        | "SpatialDropout2D"
-        | "SpatialDropout3D" ->
-            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
-            first @ [ name; elementType ] @ format
-        | _ -> name :: trainable :: elementType :: own
-
-    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
-    let toConfig (name: string) (layer: Layer) : Config = [
-        "module", ConfigValue.String "keras.layers"
-        "class_name", ConfigValue.String layer.ClassName
-        "config", ConfigValue.Object(getConfig name layer)
-        "registered_name", ConfigValue.Null
-    ]
