@@ -39,7 +39,8 @@ internal sealed class Report
     public static string[] MissingClasses(byte[] config)
     {
         var node = JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
-        return [.. Classes(node).Distinct().Where(name => name != "InputLayer" && !LayerRegistry.isKnown(name))];
+        return [.. Classes(node).Distinct().Where(name =>
+            name != "InputLayer" && !LayerRegistry.isKnown(name) && !CellRegistry.classNames.Contains(name))];
     }
 
     public override string ToString()

@@ -3,6 +3,7 @@ namespace Functional.Testing
 open System.Collections.Generic
 open FsCheck
 open FsCheck.FSharp
+open Functional.Core.Gradients
 open Functional.Core.Graph
 open Functional.Core.Tensors
 
@@ -147,6 +148,28 @@ module RandomScans =
         results
         |> List.map (fun result -> Ops.reshape (Shape.create [ Shape.size result.Shape ]) result)
         |> Ops.concatenate 0
+
+    /// The results of a loop and the gradients of a number made of them, by every value that goes in.
+    let training (elementType: ElementType) (recipe: ScanRecipe) : RandomComputation =
+        let nodes = [
+            for name, lengths in inputs recipe -> Ops.parameter name (Shape.ofInts lengths) elementType
+        ]
+
+        let results = scanned recipe nodes
+
+        let gradients =
+            Gradient.tryGradients (FiniteDifferences.weightedSum (joined results)) nodes
+
+        {
+            Results =
+                List.mapi (fun position result -> $"result{position}", result) results
+                @ (List.zip (inputs recipe) gradients
+                   |> List.choose (fun ((name, _), gradient) ->
+                       gradient |> Option.map (fun found -> $"gradient of {name}", found)))
+            Updates = []
+            Leaves = Map.ofList (values elementType recipe)
+            Sizes = Map.empty
+        }
 
     /// Recipes of up to eight operations, with shrinking.
     let recipes: Arbitrary<ScanRecipe> =

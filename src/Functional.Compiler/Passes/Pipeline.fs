@@ -1,6 +1,7 @@
 namespace Functional.Compiler.Passes
 
 open Functional.Core.Graph
+open Functional.Compiler.Passes.Scans
 
 /// The names of everything that makes a plan faster or smaller. Each can be switched off; the results stay the same.
 [<RequireQualifiedAccess>]
@@ -41,6 +42,8 @@ module Pipeline =
 
     /// The passes from graph to graph, by name, in order.
     let passes: (string * (Graph -> Graph)) list = [
+        "scan-merging", ScanMerging.run
+        "scan-hoisting", ScanHoisting.run
         "sums", Sums.run
         "simplification", Simplification.run
         "rectifier-masks", RectifierMasks.run

@@ -22,12 +22,18 @@ module internal Updates =
         let steps = List<Step>(lowered.Steps)
         let updated = HashSet<int>(lowered.Updates |> List.map (fun (leaf, _, _) -> leaf))
 
+        let read = HashSet<int>(lowered.Steps |> Seq.collect _.Reads)
+        read.UnionWith(lowered.Updates |> Seq.map (fun (_, _, view) -> view.Root))
+
+        /// Whether nothing reads the old value of a leaf: then it does not matter when the next one is written.
+        let isUnread leaf = not (read.Contains leaf)
+
         // What is written in parts is written before the last reader of the leaf is known to be done.
         let writtenInParts = HashSet<int>(lowered.Placements.Values |> Seq.map _.Target)
 
-        let isComputed (view: View) =
+        let isComputed leaf (view: View) =
             view.Root < table.Nodes.Length
-            && not (writtenInParts.Contains view.Root)
+            && (isUnread leaf || not (writtenInParts.Contains view.Root))
             && match table.Kinds[view.Root] with
                | ValueKind.Leaf
                | ValueKind.Constant -> false
@@ -43,7 +49,7 @@ module internal Updates =
             lowered.Updates
             |> List.partition (fun (leaf, next, view) ->
                 isInPlaceAllowed
-                && isComputed view
+                && isComputed leaf view
                 && isWhole leaf next view
                 && taken.Add view.Root)
 
@@ -93,6 +99,14 @@ module internal Updates =
                 Step.create [ call ] with
                     Writes = []
             }
+
+        // The old value of one leaf that another gets, which nobody reads: copied before it is lost.
+        let early, others =
+            others
+            |> List.partition (fun (leaf, _, view) -> isUnread leaf && updated.Contains view.Root)
+
+        for update in early do
+            steps.Add(snd (finalCopy update))
 
         // An update of a leaf by itself changes nothing.
         let finalCopies =

@@ -1,7 +1,6 @@
 namespace Functional.Core.Gradients
 
 open System.Collections.Generic
-open System.Collections.Immutable
 open Functional.Core.Graph
 open Functional.Core.Tensors
 
@@ -18,25 +17,6 @@ module internal ScanPullback =
         Ops.broadcastTo node.Shape (node.Number 0.0)
 
     let private isFloating (node: Node) : bool = ElementType.isFloating node.ElementType
-
-    /// The nodes with others in the place of some.
-    let private substitute (replacements: Dictionary<Node, Node>) (nodes: Node list) : Node list =
-        let rebuilt = Dictionary<Node, Node>(replacements, HashIdentity.Reference)
-
-        for node in Graph.topological replacements.ContainsKey nodes do
-            rebuilt[node] <-
-                if node.Inputs.IsEmpty then
-                    node
-                else
-                    {
-                        node with
-                            Inputs =
-                                node.Inputs
-                                |> Seq.map (fun input -> rebuilt[input])
-                                |> ImmutableArray.CreateRange
-                    }
-
-        nodes |> List.map (fun node -> rebuilt[node])
 
     /// The positions on which a rule holds, when it may hold on more the more there are.
     let rec private closure (grow: Set<int> -> Set<int>) (positions: Set<int>) : Set<int> =
@@ -231,7 +211,7 @@ module internal ScanPullback =
                 replacements[node] <- value
 
             let rebuilt =
-                List.zip (List.map fst body.Gradients) (substitute replacements (List.map snd body.Gradients))
+                List.zip (List.map fst body.Gradients) (Bodies.substitute replacements (List.map snd body.Gradients))
                 |> Map.ofList
 
             let nextCarries = [

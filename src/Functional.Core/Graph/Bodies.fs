@@ -96,6 +96,24 @@ module Bodies =
             Outputs = outputs |> List.map (fun output -> positions[output])
         }
 
+    /// The nodes with others in the place of some. What does not change is not made anew.
+    let substitute (replacements: IReadOnlyDictionary<Node, Node>) (nodes: Node list) : Node list =
+        let rebuilt = Dictionary<Node, Node>(replacements, HashIdentity.Reference)
+
+        for node in Graph.topological replacements.ContainsKey nodes do
+            let inputs =
+                node.Inputs
+                |> Seq.map (fun input -> rebuilt[input])
+                |> ImmutableArray.CreateRange
+
+            rebuilt[node] <-
+                if Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs then
+                    node
+                else
+                    { node with Inputs = inputs }
+
+        nodes |> List.map (fun node -> rebuilt[node])
+
     /// For every scan node of a graph the nodes that are results of the same loop, itself included, in the graph's order.
     let loops (graph: Graph) : IReadOnlyDictionary<Node, Node list> =
         let scans =

@@ -23,7 +23,7 @@ module Graph =
 
     /// Every node that the outputs need, inputs before users; not those that are known, nor what only they need.
     /// Works on graphs of any depth.
-    let internal topological (isKnown: Node -> bool) (outputs: Node seq) : List<Node> =
+    let topological (isKnown: Node -> bool) (outputs: Node seq) : List<Node> =
         let order = List<Node>()
         let state = Dictionary<Node, bool>(HashIdentity.Reference)
         let pending = Stack<struct (Node * bool)>()

@@ -87,14 +87,77 @@ module LayerRegistry =
             for rank in 1..2 do
                 entry $"DepthwiseConv{rank}D" (DepthwiseConv.ofConfig rank) DepthwiseConv.layer
                 entry $"SeparableConv{rank}D" (SeparableConv.ofConfig rank) SeparableConv.layer
+            "SimpleRNN", RNN.simple
+            "LSTM", RNN.lstm
+            "GRU", RNN.gru
+            "RNN", CellRegistry.rnn
         ]
         |> Map.ofList
 
+    /// Everything Keras's get_config has of a layer, in Keras's order.
+    let getConfig (name: string) (layer: Layer) : Config =
+        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
+        let name = "name", ConfigValue.String name
+        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
+        let elementType = "dtype", ConfigValue.String "float32"
+
+        match layer.ClassName with
+        | "ELU" -> name :: own @ [ trainable; elementType ]
+        | "SpatialDropout1D"
+        | "SpatialDropout2D"
+        | "SpatialDropout3D" ->
+            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
+            first @ [ name; elementType ] @ format
+        | _ -> name :: trainable :: elementType :: own
+
+    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
+    let toConfig (name: string) (layer: Layer) : Config = [
+        "module", ConfigValue.String "keras.layers"
+        "class_name", ConfigValue.String layer.ClassName
+        "config", ConfigValue.Object(getConfig name layer)
+        "registered_name", ConfigValue.Null
+    ]
+
+    /// A layer among the arguments of another.
+    let private inner (read: ConfigValue -> Layer) className (key: string) (config: Config) : Layer =
+        match Config.tryFind key config with
+        | Some saved -> read saved
+        | None -> invalidArg key $"{className}: {key} has no default: it must be given."
+
+    /// Classes around layers or models, and their makers; functions read and write what is saved of what is inside.
+    let private wrappers
+        (make: string -> string option -> Config -> Layer)
+        (read: ConfigValue -> Layer)
+        (write: Layer -> ConfigValue)
+        : Map<string, string option -> Config -> Layer> =
+        [
+            "Bidirectional",
+            (fun name config ->
+                let mode =
+                    match List.tryFind (fst >> (=) "merge_mode") config with
+                    | Some(_, ConfigValue.Null) -> None
+                    | _ -> Some(Config.string "merge_mode" "concat" config)
+
+                Bidirectional.layer
+                    make
+                    name
+                    mode
+                    (inner read "Bidirectional" "layer" config)
+                    (Config.tryFind "backward_layer" config |> Option.map read))
+            "TimeDistributed",
+            (fun name config ->
+                let layer = inner read "TimeDistributed" "layer" config
+                TimeDistributed.layer name (write layer) layer)
+        ]
+        |> Map.ofList
+
+    let private wrapperNames = [ "Bidirectional"; "TimeDistributed" ]
+
     /// The class names that can be made.
-    let classNames: string list = entries |> Map.toList |> List.map fst
+    let classNames: string list = (entries |> Map.toList |> List.map fst) @ wrapperNames
 
     /// Whether a class can be made.
-    let isKnown (className: string) : bool = Map.containsKey className entries
+    let isKnown (className: string) : bool = List.contains className classNames
 
     /// The element type that "dtype" names, as text or as a saved policy; weights are float32.
     let private checkElementType (className: string) (config: Config) : unit =
@@ -111,10 +174,20 @@ module LayerRegistry =
             Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
-    /// counts when none is given. Raises ArgumentException when the class is unknown, with the nearest names, or when an
-    /// argument is not allowed.
-    let create (className: string) (name: string option) (config: Config) : Layer =
-        match Map.tryFind className entries with
+    /// counts when none is given. Layers and models among the arguments are read, and written, by functions. Raises
+    /// ArgumentException when the class is unknown, with the nearest names, or when an argument is not allowed.
+    let rec createWith
+        (read: ConfigValue -> Layer)
+        (write: Layer -> ConfigValue)
+        (className: string)
+        (name: string option)
+        (config: Config)
+        : Layer =
+        let found =
+            Map.tryFind className entries
+            |> Option.orElse (Map.tryFind className (wrappers (createWith read write) read write))
+
+        match found with
         | None -> invalidArg (nameof className) (Names.unknown "layer" className classNames)
         | Some make ->
             checkElementType className config
@@ -148,8 +221,16 @@ module LayerRegistry =
                         Config = ("trainable", ConfigValue.Bool false) :: withPenalty.Config
                 }
 
+    /// The layer of a Keras class with Keras's arguments; see createWith. Layers among the arguments are of Keras's
+    /// classes, and no models.
+    let rec create (className: string) (name: string option) (config: Config) : Layer =
+        let write layer =
+            ConfigValue.Object(toConfig (Layer.displayName layer) layer)
+
+        createWith ofConfig write className name config
+
     /// The layer that a saved object stands for: {"class_name", "config"}.
-    let ofConfig (value: ConfigValue) : Layer =
+    and ofConfig (value: ConfigValue) : Layer =
         match value with
         | ConfigValue.Object content ->
             let config =
@@ -159,27 +240,3 @@ module LayerRegistry =
 
             create (Arguments.string "class_name" content) None config
         | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
-
-    /// Everything Keras's get_config has of a layer, in Keras's order.
-    let getConfig (name: string) (layer: Layer) : Config =
-        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
-        let name = "name", ConfigValue.String name
-        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
-        let elementType = "dtype", ConfigValue.String "float32"
-
-        match layer.ClassName with
-        | "ELU" -> name :: own @ [ trainable; elementType ]
-        | "SpatialDropout1D"
-        | "SpatialDropout2D"
-        | "SpatialDropout3D" ->
-            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
-            first @ [ name; elementType ] @ format
-        | _ -> name :: trainable :: elementType :: own
-
-    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
-    let toConfig (name: string) (layer: Layer) : Config = [
-        "module", ConfigValue.String "keras.layers"
-        "class_name", ConfigValue.String layer.ClassName
-        "config", ConfigValue.Object(getConfig name layer)
-        "registered_name", ConfigValue.Null
-    ]

@@ -168,18 +168,9 @@ module Lowering =
         fst (lowerCalls context 0 model inputs)
 
     /// The nodes of a model inside the call of a layer, whose random streams are apart from those of all other calls as
-    /// long as it has at most 256 calls of its own.
-    let inside (call: CallContext) (model: Model) (inputs: Value list) : Lowered =
-        let firstStream = (1 <<< 20) + 256 * call.Stream
-
-        let context = {
-            Mode = call.Mode
-            Floating = call.Floating
-            Weights = fun _ -> []
-            Trainable = fun _ -> call.Trainable
-            Key = call.Key
-        }
-
+    /// long as it has at most 256 streams of its own.
+    let inside (streamOfCall: int) (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        let firstStream = (1 <<< 20) + 256 * streamOfCall
         fst (lowerCalls context firstStream model inputs)
 
     /// A layer's weights for these inputs; those of a nested model are its layers' own.

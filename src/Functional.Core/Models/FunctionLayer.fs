@@ -68,7 +68,16 @@ module FunctionLayer =
                 |> List.map _.Node
                 |> fun nodes -> nodes @ context.Weights
                 |> List.map Value.ofNode
-                |> Lowering.inside context model
+                |> Lowering.inside
+                    context.Stream
+                    {
+                        Mode = context.Mode
+                        Floating = context.Floating
+                        Weights = fun _ -> []
+                        Trainable = fun _ -> context.Trainable
+                        Key = context.Key
+                    }
+                    model
 
             {
                 Outputs = lowered.Outputs |> List.map (fun output -> { output with Mask = None })

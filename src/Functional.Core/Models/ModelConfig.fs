@@ -7,15 +7,24 @@ open Functional.Core.Layers
 [<RequireQualifiedAccess>]
 module ModelConfig =
 
+    /// What Keras saves of a layer, or of a model used as one.
+    let ofLayer (layer: Layer) : Config = ModelWriter.layer layer
+
     /// The model of a saved object {"class_name", "config"}, with layers of classes that are not Keras's made by a
     /// function of class name, name and arguments, which gives None for classes it does not know either. Operations that
     /// Keras writes for automatic masks vanish: the masks are computed again. Raises ArgumentException when a class is
     /// unknown or the layers do not fit together.
     let ofConfigWith (createCustom: string -> string option -> Config -> Layer option) (saved: Config) : Model =
-        let create className name config =
+        let rec create className name config =
             match createCustom className name config with
             | Some layer -> layer
-            | None -> LayerRegistry.create className name config
+            | None ->
+                LayerRegistry.createWith
+                    (ModelReader.layer create)
+                    (ofLayer >> ConfigValue.Object)
+                    className
+                    name
+                    config
 
         ModelReader.model create saved
 

@@ -344,3 +344,8 @@ module internal ModelReader =
             invalidArg
                 "class_name"
                 $"A saved model is of class 'Functional' or 'Sequential', but here it is of class '{other}'."
+
+    /// The layer, or model used as one, of {"class_name", "config"}.
+    let layer (create: CreateLayer) (saved: ConfigValue) : Layer =
+        let saved = asObject saved
+        layerOf create (nameOf saved) saved

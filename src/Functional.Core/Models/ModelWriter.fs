@@ -226,6 +226,10 @@ module internal ModelWriter =
             "registered_name", registeredName layer
         ]
 
+    /// {"module", "class_name", "config", "registered_name"} of a layer, or of a model used as one.
+    let layer (layer: Layer) : Config =
+        savedLayer (Layer.displayName layer) layer
+
     /// {"module", "class_name", "config", "registered_name"} of a model.
     let model (model: Model) : Config =
         let name = model.ModelName |> Option.defaultValue (Layer.snakeCase model.ModelClass)

@@ -39,6 +39,12 @@ internal sealed class LayerInstance
     /// <summary>The shape of samples, for the first layer of a Sequential model.</summary>
     internal Shape? InputShape { get; private init; }
 
+    /// <summary>The layer whose weights those of this one begin as, when that has weights.</summary>
+    internal LayerInstance? Origin { get; private init; }
+
+    /// <summary>The layer as a part of another: not trained when it is not trained itself.</summary>
+    internal CoreLayer Inner => Trainable ? Core : RecurrentInterop.Untrained(Core);
+
     /// <summary>The model that this layer is, when it is one.</summary>
     internal Model? Model { get; private set; }
 
@@ -75,10 +81,13 @@ internal sealed class LayerInstance
 
     internal SymbolicTensors Outputs => outputs ?? throw NotCalled();
 
-    internal static Layer Create(string className, string? name, JsonObject config, Shape? inputShape = null)
+    internal static Layer Create(string className, string? name, JsonObject config, Shape? inputShape = null) =>
+        Create(LayerInterop.Create(className, name, config), inputShape);
+
+    /// <summary>A new layer, whose weights may begin as those of another that it has taken in.</summary>
+    internal static Layer Create(CoreLayer core, Shape? inputShape, LayerInstance? origin = null)
     {
-        var core = LayerInterop.Create(className, name, config);
-        var instance = new LayerInstance(core) { InputShape = inputShape };
+        var instance = new LayerInstance(core) { InputShape = inputShape, Origin = origin };
         Instances.Add(core, instance);
         return instance.Delegate;
     }
@@ -156,7 +165,12 @@ internal sealed class LayerInstance
     internal void NameInModel(string name) => Interlocked.CompareExchange(ref modelName, name, null);
 
     /// <summary>What the weights of the layer are before anything changes them.</summary>
-    internal Kernels.Memory.HostTensor InitialValue(int index) => seed is { } given
+    internal Kernels.Memory.HostTensor InitialValue(int index) =>
+        Origin is { WeightDescriptions: { Count: > 0 } first }
+            ? WeightValues.Get(first[index])
+            : NewValue(index);
+
+    private Kernels.Memory.HostTensor NewValue(int index) => seed is { } given
         ? WeightInterop.InitialValue(weights[index], given.ForWeight(index), KeepsDoubles)
         : throw NotCalled();
 
