@@ -61,6 +61,19 @@ module LayerRegistry =
             entry "MultiHeadAttention" MultiHeadAttention.ofConfig MultiHeadAttention.layer
             entry "GroupQueryAttention" GroupQueryAttention.ofConfig GroupQueryAttention.layer
             entry "Maxout" Maxout.ofConfig Maxout.layer
+            entry "RMSNormalization" RMSNormalization.ofConfig RMSNormalization.layer
+            entry "Normalization" Normalization.ofConfig Normalization.layer
+            entry "CategoryEncoding" CategoryEncoding.ofConfig CategoryEncoding.layer
+            entry "Discretization" Discretization.ofConfig Discretization.layer
+            entry "Resizing" Resizing.ofConfig Resizing.layer
+            entry "CenterCrop" CenterCrop.ofConfig CenterCrop.layer
+            entry "RandomFlip" RandomFlip.ofConfig RandomFlip.layer
+            entry "RandomCrop" RandomCrop.ofConfig RandomCrop.layer
+            entry "RandomRotation" RandomRotation.ofConfig RandomRotation.layer
+            entry "RandomTranslation" RandomTranslation.ofConfig RandomTranslation.layer
+            entry "RandomZoom" RandomZoom.ofConfig RandomZoom.layer
+            entry "RandomContrast" RandomContrast.ofConfig RandomContrast.layer
+            entry "RandomBrightness" RandomBrightness.ofConfig RandomBrightness.layer
             yield!
                 perRank "SpatialDropout" (fun rank name config ->
                     Dropout.spatial rank name (DataFormat.ofConfig config) (Dropout.ofConfig config))
@@ -79,11 +92,54 @@ module LayerRegistry =
         ]
         |> Map.ofList
 
+    /// Everything Keras's get_config has of a layer, in Keras's order.
+    let getConfig (name: string) (layer: Layer) : Config =
+        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
+        let name = "name", ConfigValue.String name
+        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
+        let elementType = "dtype", ConfigValue.String "float32"
+
+        match layer.ClassName with
+        | "Discretization" ->
+            let isWhole = Config.tryString "output_mode" own = Some "int"
+
+            own
+            @ [ name; "dtype", ConfigValue.String(if isWhole then "int64" else "float32") ]
+        | "ELU" -> name :: own @ [ trainable; elementType ]
+        | "SpatialDropout1D"
+        | "SpatialDropout2D"
+        | "SpatialDropout3D" ->
+            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
+            first @ [ name; elementType ] @ format
+        | _ -> name :: trainable :: elementType :: own
+
+    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
+    let toConfig (name: string) (layer: Layer) : Config = [
+        "module", ConfigValue.String "keras.layers"
+        "class_name", ConfigValue.String layer.ClassName
+        "config", ConfigValue.Object(getConfig name layer)
+        "registered_name", ConfigValue.Null
+    ]
+
+    /// Layers that have a layer inside: they are made with the function that makes a saved layer.
+    let private wrappers: Map<string, (ConfigValue -> Layer) -> string option -> Config -> Layer> =
+        let saved (inner: Layer) =
+            ConfigValue.Object(toConfig (Layer.displayName inner) inner)
+
+        [
+            "SpectralNormalization",
+            (fun inner name config ->
+                SpectralNormalization.layer saved name (SpectralNormalization.ofConfig inner config))
+        ]
+        |> Map.ofList
+
     /// The class names that can be made.
-    let classNames: string list = entries |> Map.toList |> List.map fst
+    let classNames: string list =
+        Seq.append (Map.keys entries) (Map.keys wrappers) |> Seq.sort |> List.ofSeq
 
     /// Whether a class can be made.
-    let isKnown (className: string) : bool = Map.containsKey className entries
+    let isKnown (className: string) : bool =
+        Map.containsKey className entries || Map.containsKey className wrappers
 
     /// The element type that "dtype" names, as text or as a saved policy; weights are float32.
     let private checkElementType (className: string) (config: Config) : unit =
@@ -97,13 +153,22 @@ module LayerRegistry =
 
         policyName
         |> Option.iter (fun name ->
-            Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
+            // A layer of whole numbers is saved with the type that Keras gives them.
+            let isWhole = className = "Discretization" && name = "int64"
+
+            Expect.argument className "dtype" name "'float32'" (isWhole || name = ElementType.name ElementType.Float32))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
     /// counts when none is given. Raises ArgumentException when the class is unknown, with the nearest names, or when an
     /// argument is not allowed.
-    let create (className: string) (name: string option) (config: Config) : Layer =
-        match Map.tryFind className entries with
+    let rec create (className: string) (name: string option) (config: Config) : Layer =
+        let make =
+            match Map.tryFind className entries, Map.tryFind className wrappers with
+            | Some make, _ -> Some make
+            | None, Some wrap -> Some(wrap ofConfig)
+            | None, None -> None
+
+        match make with
         | None -> invalidArg (nameof className) (Names.unknown "layer" className classNames)
         | Some make ->
             checkElementType className config
@@ -138,7 +203,7 @@ module LayerRegistry =
                 }
 
     /// The layer that a saved object stands for: {"class_name", "config"}.
-    let ofConfig (value: ConfigValue) : Layer =
+    and ofConfig (value: ConfigValue) : Layer =
         match value with
         | ConfigValue.Object content ->
             let config =
@@ -148,27 +213,3 @@ module LayerRegistry =
 
             create (Arguments.string "class_name" content) None config
         | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
-
-    /// Everything Keras's get_config has of a layer, in Keras's order.
-    let getConfig (name: string) (layer: Layer) : Config =
-        let own = layer.Config |> List.filter (fun (key, _) -> key <> "trainable")
-        let name = "name", ConfigValue.String name
-        let trainable = "trainable", ConfigValue.Bool(Layer.isTrainable layer)
-        let elementType = "dtype", ConfigValue.String "float32"
-
-        match layer.ClassName with
-        | "ELU" -> name :: own @ [ trainable; elementType ]
-        | "SpatialDropout1D"
-        | "SpatialDropout2D"
-        | "SpatialDropout3D" ->
-            let first, format = own |> List.partition (fun (key, _) -> key <> "data_format")
-            first @ [ name; elementType ] @ format
-        | _ -> name :: trainable :: elementType :: own
-
-    /// What Keras saves of a layer: {"module", "class_name", "config", "registered_name"}.
-    let toConfig (name: string) (layer: Layer) : Config = [
-        "module", ConfigValue.String "keras.layers"
-        "class_name", ConfigValue.String layer.ClassName
-        "config", ConfigValue.Object(getConfig name layer)
-        "registered_name", ConfigValue.Null
-    ]
