@@ -54,7 +54,8 @@ module RandomImages =
             invalidArg key $"{className}: {key} must be a number or two, but are {values.Length}."
         | _ ->
             let size = abs (checkedBound (Arguments.float key config))
-            -size, size
+            // Not -size, which is -0 for 0: that is written as another text.
+            0.0 - size, size
 
     /// Two numbers as Keras writes them.
     let ofBounds (low: float, high: float) : ConfigValue =
