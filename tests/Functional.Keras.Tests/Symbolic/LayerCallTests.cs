@@ -57,7 +57,7 @@ public class LayerCallTests
         var mask = Input(shape: [2, 2], dtype: ElementKind.Bool);
         var valueMask = Input(shape: [2], dtype: ElementKind.Bool);
         var (_, scores) = GroupQueryAttention(2, 2, 1).Attend(x, x, attentionMask: mask, returnAttentionScores: true);
-        var found = new Model([x, mask], scores).Predict([Tensor.Ones([1, 2, 1]), new[,,] { { { true, false }, { true, true } } }]);
+        var found = new Model([x, mask], scores).Predict([Tensor.Ones([1, 2, 1]), new[, ,] { { { true, false }, { true, true } } }]);
         Assert.Equal([1, 0, 0.5f, 0.5f, 1, 0, 0.5f, 0.5f], found[0].ToArray<float>(), Close);
         var attended = Attention().Attend(x, x, valueMask: valueMask);
         var y = new Model([x, valueMask], attended).Predict(
