@@ -94,4 +94,5 @@ module Compiler =
             SharesInPlace = isOn Pipeline.sharingInPlace
             ReusesMemory = isOn Pipeline.memoryReuse
             SchedulesForMemory = isOn Pipeline.memorySchedule
+            FoldsCopies = isOn Pipeline.copyFolding
         }

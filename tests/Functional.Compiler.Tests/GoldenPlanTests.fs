@@ -40,6 +40,10 @@ module GoldenPlanTests =
         check "layer-normalization" (KnownComputations.layerNormalization ())
 
     [<Fact>]
+    let ``a step of an LSTM and its gradient are one product and one loop each`` () =
+        check "lstm" (KnownComputations.lstm ())
+
+    [<Fact>]
     let ``a training step on XOR takes six kernels`` () =
         let plan =
             Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.exclusiveOr ())

@@ -37,6 +37,9 @@ module Pipeline =
     /// The order of kernels that keeps memory small.
     let memorySchedule = "memory-schedule"
 
+    /// Copies to memory outside of the plan are made by loops that have the value.
+    let copyFolding = "copy-folding"
+
     /// The passes from graph to graph, by name, in order.
     let passes: (string * (Graph -> Graph)) list = [
         "scan-merging", ScanMerging.run
@@ -60,4 +63,5 @@ module Pipeline =
             sharingInPlace
             memoryReuse
             memorySchedule
+            copyFolding
         ]

@@ -11,6 +11,7 @@ type internal MemoryOptions = {
     SharesInPlace: bool
     ReusesMemory: bool
     SchedulesForMemory: bool
+    FoldsCopies: bool
 }
 
 /// Puts steps in order, gives values buffers, and writes down the plan.
@@ -132,6 +133,12 @@ module internal PlanAssembly =
             for step in steps do
                 for call in step.Calls -> KernelCall.mapOperands move call
         ]
+
+        let instructions =
+            if options.FoldsCopies then
+                CopyFolding.run buffers instructions
+            else
+                instructions
 
         let results = [
             for name, operand, node in lowered.Results ->
