@@ -374,6 +374,11 @@ module PlanExecutor =
 
             execute leaves scan.Body |> ignore
 
+            for carry in scan.Carries do
+                match carry.Follows with
+                | Some output -> leaves[carry.Leaf] <- Array.copy leaves[output]
+                | None -> ()
+
             for output in scan.Outputs do
                 leaves[output.Leaf]
                 |> Array.iteri (fun place value ->

@@ -120,9 +120,11 @@ type KernelCall =
     /// A loop over positions, each of which runs a plan.
     | Scan of scan: ScanCall
 
-/// A value that the steps of a loop hand on: a variable that the body updates.
+/// A value that the steps of a loop hand on: a variable that the body updates, or an input that follows an output.
 and ScanCarry = {
     Leaf: string
+    /// The output that is the next value: then a step reads it where the step before stacked it.
+    Follows: string option
     Initial: Operand
     /// Where the last value goes, when something reads it; until then it has the current one.
     Final: Operand option

@@ -176,7 +176,8 @@ module PlanPrinter =
                 $"scan {scan.Length}{direction}"
                 for carry in scan.Carries do
                     let final = carry.Final |> Option.map operand |> Option.defaultValue "nowhere"
-                    $"      carry '{carry.Leaf}' from {operand carry.Initial} to {final}"
+                    let through = carry.Follows |> Option.map (fun output -> $" through '{output}'")
+                    $"      carry '{carry.Leaf}' from {operand carry.Initial}{Option.toObj through} to {final}"
                 for input in scan.Inputs do
                     $"      '{input.Leaf}' = {moving input}"
                 for output in scan.Outputs do
