@@ -98,7 +98,8 @@ module LayerGradient =
     let private weightsOf (model: Model) : Gen<Literal list> =
         Model.weights model
         |> List.map (fun weight ->
-            let isVariance = weight.Specification.Name = "moving_variance"
+            let isVariance =
+                weight.Specification.Name.EndsWith("moving_variance", System.StringComparison.Ordinal)
 
             values weight.Specification.Dimensions
             |> Gen.map (Samples.map (fun value -> if isVariance then abs value + 0.5 else value)))

@@ -20,7 +20,7 @@ module RNN =
         match inputs with
         | [] -> invalidArg (nameof inputs) "expects a sequence, but got no input"
         | sequence :: _ ->
-            let step = Cell.stepShape 2 sequence.Shape
+            let step = Cell.stepShape 3 sequence.Shape
 
             let states =
                 if loop.Stateful then
@@ -44,7 +44,7 @@ module RNN =
 
     let private call (loop: RecurrentLoop) (cell: Cell) (context: CallContext) (inputs: Value list) : CallResult =
         let sequence = List.head inputs
-        let step = Cell.stepShape 2 sequence.Node.Shape
+        let step = Cell.stepShape 3 sequence.Node.Shape
         let stateShapes = cell.StateShapes step
         let count = (cell.Weights step).Length
         let weights, kept = List.splitAt count context.Weights
