@@ -62,7 +62,8 @@ type CallContext = {
 /// What a call of a layer gives.
 type CallResult = {
     Outputs: Value list
-    /// Next values of weights that are not trained, by position.
+    /// Next values of weights that are not trained, by position; and values that took the place of trained weights before
+    /// the call used them, of which the gradient is taken and from which the optimizer goes on.
     Updates: (int * Node) list
     /// Penalties added to the training loss, numbers without axes.
     Losses: Node list

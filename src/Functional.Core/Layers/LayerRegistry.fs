@@ -61,6 +61,19 @@ module LayerRegistry =
             entry "MultiHeadAttention" MultiHeadAttention.ofConfig MultiHeadAttention.layer
             entry "GroupQueryAttention" GroupQueryAttention.ofConfig GroupQueryAttention.layer
             entry "Maxout" Maxout.ofConfig Maxout.layer
+            entry "RMSNormalization" RMSNormalization.ofConfig RMSNormalization.layer
+            entry "Normalization" Normalization.ofConfig Normalization.layer
+            entry "CategoryEncoding" CategoryEncoding.ofConfig CategoryEncoding.layer
+            entry "Discretization" Discretization.ofConfig Discretization.layer
+            entry "Resizing" Resizing.ofConfig Resizing.layer
+            entry "CenterCrop" CenterCrop.ofConfig CenterCrop.layer
+            entry "RandomFlip" RandomFlip.ofConfig RandomFlip.layer
+            entry "RandomCrop" RandomCrop.ofConfig RandomCrop.layer
+            entry "RandomRotation" RandomRotation.ofConfig RandomRotation.layer
+            entry "RandomTranslation" RandomTranslation.ofConfig RandomTranslation.layer
+            entry "RandomZoom" RandomZoom.ofConfig RandomZoom.layer
+            entry "RandomContrast" RandomContrast.ofConfig RandomContrast.layer
+            entry "RandomBrightness" RandomBrightness.ofConfig RandomBrightness.layer
             yield!
                 perRank "SpatialDropout" (fun rank name config ->
                     Dropout.spatial rank name (DataFormat.ofConfig config) (Dropout.ofConfig config))
@@ -103,6 +116,11 @@ module LayerRegistry =
         let elementType = "dtype", ConfigValue.String "float32"
 
         match layer.ClassName with
+        | "Discretization" ->
+            let isWhole = Config.tryString "output_mode" own = Some "int"
+
+            own
+            @ [ name; "dtype", ConfigValue.String(if isWhole then "int64" else "float32") ]
         | "ELU" -> name :: own @ [ trainable; elementType ]
         | "SpatialDropout1D"
         | "SpatialDropout2D"
@@ -149,13 +167,15 @@ module LayerRegistry =
             (fun name config ->
                 let layer = inner read "TimeDistributed" "layer" config
                 TimeDistributed.layer name (write layer) layer)
+            "SpectralNormalization",
+            (fun name config -> SpectralNormalization.layer write name (SpectralNormalization.ofConfig read config))
         ]
         |> Map.ofList
 
-    let private wrapperNames = [ "Bidirectional"; "TimeDistributed" ]
+    let private wrapperNames = [ "Bidirectional"; "SpectralNormalization"; "TimeDistributed" ]
 
     /// The class names that can be made.
-    let classNames: string list = (entries |> Map.toList |> List.map fst) @ wrapperNames
+    let classNames: string list = Seq.append (Map.keys entries) wrapperNames |> Seq.sort |> List.ofSeq
 
     /// Whether a class can be made.
     let isKnown (className: string) : bool = List.contains className classNames
@@ -172,7 +192,10 @@ module LayerRegistry =
 
         policyName
         |> Option.iter (fun name ->
-            Expect.argument className "dtype" name "'float32'" (name = ElementType.name ElementType.Float32))
+            // A layer of whole numbers is saved with the type that Keras gives them.
+            let isWhole = className = "Discretization" && name = "int64"
+
+            Expect.argument className "dtype" name "'float32'" (isWhole || name = ElementType.name ElementType.Float32))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
     /// counts when none is given. Layers and models among the arguments are read, and written, by functions. Raises

@@ -78,7 +78,7 @@ module internal ModelWriter =
                 | ConfigValue.Int position when isPosition key -> Some(int position)
                 | _ -> None)
 
-        // A recurrent layer's inputs after the first are its state.
+        // A recurrent layer's inputs after the first are its state, CategoryEncoding's second one its weights.
         let states =
             [ 1 .. count - 1 ]
             |> List.filter (fun position -> not (List.contains position positions))
@@ -94,6 +94,7 @@ module internal ModelWriter =
         | "ConvLSTM1D"
         | "ConvLSTM2D"
         | "ConvLSTM3D" when not states.IsEmpty -> ("initial_state", ConfigValue.List(List.map tensor states)) :: written
+        | "CategoryEncoding" when not states.IsEmpty -> ("count_weights", tensor states.Head) :: written
         | _ -> written
 
     let rec private functional (name: string) (model: Model) : Config =

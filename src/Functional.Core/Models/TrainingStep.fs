@@ -208,9 +208,9 @@ module TrainingStep =
                     |> Option.map (fun shape -> Ops.input (sampleWeightName index) shape floating)
             })
 
-        let totalLoss (lowered: Lowered) (judged: Judged list) : Node =
+        let totalLoss (values: Node list) (lowered: Lowered) (judged: Judged list) : Node =
             List.choose lossOf judged
-            @ penalties compilation weights leaves
+            @ penalties compilation weights values
             @ lowered.Losses
             |> sumOf floating
 
@@ -220,26 +220,40 @@ module TrainingStep =
         // Training
         let trained = ModelLeaves.lower (context Mode.Training) model
         let trainedJudged = judge trained
-        let loss = totalLoss trained trainedJudged
+
+        let variableUpdates =
+            trained.Updates
+            |> List.map (fun (layer, index, next) -> (ModelLeaves.byLayer weights leaves layer)[index], next)
+
+        /// The value that the step works with: what a layer put in the place of a weight before it used it (a normalized
+        /// kernel), or the weight. The gradient is taken of it, and the optimizer goes on from it.
+        let present (leaf: Node) : Node =
+            variableUpdates
+            |> List.tryFind (fun (updated, _) -> obj.ReferenceEquals(updated, leaf))
+            |> Option.map snd
+            |> Option.defaultValue leaf
+
+        let presentWeights = List.map present leaves
+        let loss = totalLoss presentWeights trained trainedJudged
 
         let trainable =
-            List.zip weights leaves
-            |> List.filter (fun (weight, _) -> weight.Specification.Trainable && compilation.Trainable weight.Layer)
+            List.zip3 weights leaves presentWeights
+            |> List.filter (fun (weight, _, _) -> weight.Specification.Trainable && compilation.Trainable weight.Layer)
 
         let withGradient =
-            List.zip trainable (Gradient.tryGradients loss (List.map snd trainable))
-            |> List.choose (fun ((weight, leaf), gradient) ->
-                gradient |> Option.map (fun gradient -> weight, leaf, gradient))
+            List.zip trainable (Gradient.tryGradients loss (trainable |> List.map (fun (_, _, value) -> value)))
+            |> List.choose (fun ((weight, leaf, value), gradient) ->
+                gradient |> Option.map (fun gradient -> weight, leaf, value, gradient))
 
         let parameters =
             withGradient
-            |> List.map (fun (weight, leaf, gradient) ->
+            |> List.map (fun (weight, _, value, gradient) ->
                 {
                     Name = weight.Path
                     Dimensions = weight.Specification.Dimensions
-                    ElementType = leaf.ElementType
+                    ElementType = value.ElementType
                 },
-                leaf,
+                value,
                 gradient)
 
         let slots =
@@ -258,20 +272,20 @@ module TrainingStep =
 
         let constrained =
             List.zip withGradient parameterUpdates
-            |> List.map (fun ((weight, leaf, _), next) ->
+            |> List.map (fun ((weight, leaf, _, _), next) ->
                 leaf,
                 match weight.Specification.Constraint with
                 | Some projection -> projection.Apply next
                 | None -> next)
 
-        let variableUpdates =
-            trained.Updates
-            |> List.map (fun (layer, index, next) -> (ModelLeaves.byLayer weights leaves layer)[index], next)
+        let isOptimized (leaf: Node) =
+            constrained
+            |> List.exists (fun (optimized, _) -> obj.ReferenceEquals(optimized, leaf))
 
         // Evaluation
         let evaluated = ModelLeaves.lower (context Mode.Inference) model
         let evaluatedJudged = judge evaluated
-        let evaluatedLoss = totalLoss evaluated evaluatedJudged
+        let evaluatedLoss = totalLoss leaves evaluated evaluatedJudged
 
         let named name isGiven index output =
             if isGiven output then Some(name index) else None
@@ -294,7 +308,7 @@ module TrainingStep =
                 Updates =
                     constrained
                     @ slotUpdates
-                    @ variableUpdates
+                    @ List.filter (fst >> isOptimized >> not) variableUpdates
                     @ lossUpdates lossStates loss
                     @ metricUpdates trainedJudged counted
             }

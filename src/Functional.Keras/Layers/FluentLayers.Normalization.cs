@@ -124,4 +124,35 @@ public static partial class FluentLayers
         Axes? axis = null,
         string? name = null) =>
         Layers.UnitNormalization(axis, name)(input);
+
+    /// <summary><c>scale * x / sqrt(mean(x^2) + epsilon)</c> over the features of one sample (Zhang, Sennrich 2019).
+    /// Calls <see cref="Layers.RMSNormalization"/> on a tensor.</summary>
+    /// <param name="input">The tensor.</param>
+    /// <param name="axis">The axis or axes of features; null is the last.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static SymbolicTensor RMSNormalization(
+        this SymbolicTensor input,
+        Axes? axis = null,
+        double epsilon = 1e-6,
+        string? name = null) =>
+        Layers.RMSNormalization(axis, epsilon, name)(input);
+
+    /// <summary>A layer whose kernel is divided by its largest singular value at every training step (Miyato and
+    /// others 2018). Calls <see cref="Layers.SpectralNormalization"/> on a tensor.</summary>
+    /// <param name="input">The tensor.</param>
+    /// <param name="layer">The layer, which has a kernel or embeddings; it is not called itself: one like it
+    /// is.</param>
+    /// <param name="powerIterations">How often the estimate of the singular value is improved at a step.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static SymbolicTensor SpectralNormalization(
+        this SymbolicTensor input,
+        Layer layer,
+        int powerIterations = 1,
+        string? name = null) =>
+        Layers.SpectralNormalization(layer, powerIterations, name)(input);
 }

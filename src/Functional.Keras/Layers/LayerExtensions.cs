@@ -54,4 +54,16 @@ public static class LayerExtensions
         var instance = LayerInstance.Of(layer);
         WeightValues.Set($"Layer '{instance.Name}'", instance.WeightDescriptions, weights);
     }
+
+    /// <summary>Lets a layer learn from data before it is trained: <see cref="Layers.Normalization"/> its mean and
+    /// variance, <see cref="Layers.Discretization"/> its boundaries (it must not have been called yet).</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="data">Samples along the first axis.</param>
+    /// <exception cref="ArgumentException">The data does not fit the layer, or what it would learn was given.</exception>
+    /// <exception cref="InvalidOperationException">The layer learns nothing from data, or was called already.</exception>
+    public static void Adapt(this Layer layer, Tensor data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        LayerInstance.Of(layer).Adapt(data);
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class LayerInstance
         Delegate = Call;
     }
 
-    internal CoreLayer Core { get; }
+    internal CoreLayer Core { get; private set; }
 
     internal Layer Delegate { get; }
 
@@ -53,6 +53,9 @@ internal sealed class LayerInstance
     internal string ClassName => LayerInterop.ClassName(Core);
 
     internal JsonObject Config => LayerInterop.Config(Core);
+
+    /// <summary>What Keras saves of the layer inside another one.</summary>
+    internal JsonObject Saved => LayerInterop.Saved(Core);
 
     internal bool IsInput => LayerInterop.IsInput(Core);
 
@@ -151,14 +154,70 @@ internal sealed class LayerInstance
         {
             if (inputs is null)
             {
-                weights = LayerInterop.Weights(results[0]);
-                seed = weights.Length > 0 ? RandomSeed.NextWeightSeed() : null;
+                Build(results[0]);
                 outputs = SymbolicTensors.Of(results);
                 inputs = arguments;
             }
         }
 
         return results;
+    }
+
+    /// <summary>Lets the layer learn from data, which decides its weights or its arguments.</summary>
+    internal void Adapt(Tensor data)
+    {
+        switch (ClassName)
+        {
+            case "Normalization":
+                AdaptWeights(data);
+                break;
+            case "Discretization" when IsBuilt:
+                throw new InvalidOperationException(
+                    $"Layer '{Name}' (Discretization) was called already: adapt it to data before it is called.");
+            case "Discretization":
+                Core = AdaptInterop.Discretized(Core, data.Data);
+                Instances.Add(Core, this);
+                break;
+            default:
+                throw new InvalidOperationException(
+                    $"Layer '{Name}' ({ClassName}) learns nothing from data: Normalization and Discretization do.");
+        }
+    }
+
+    private void AdaptWeights(Tensor data)
+    {
+        var statistics = AdaptInterop.Statistics(Core, data.Data);
+        lock (gate)
+        {
+            if (inputs is null)
+            {
+                var sample = Layers.Input(Shape.FromInts(data.Data.Shape[1..]), data.ElementType);
+                Build(LayerInterop.Apply(Core, SymbolicTensors.Create(sample).ToCore())[0]);
+            }
+        }
+
+        WeightValues.Set($"Layer '{Name}'", weights, [.. statistics.Select(statistic => new Tensor(statistic))]);
+    }
+
+    /// <summary>Decides the weights, from a result. A layer that data was seen by has its weights already.</summary>
+    private void Build(CoreTensor result)
+    {
+        var wanted = LayerInterop.Weights(result);
+        if (seed is not null)
+        {
+            foreach (var (given, other) in weights.Zip(wanted))
+            {
+                if (!given.Shape.SequenceEqual(other.Shape))
+                {
+                    throw new ArgumentException(
+                        $"Layer '{Name}' ({ClassName}) was adapted to data whose {given.Name} has shape "
+                        + $"{Shape.FromInts(given.Shape)}, but its input needs {Shape.FromInts(other.Shape)}.");
+                }
+            }
+        }
+
+        seed ??= wanted.Length > 0 ? RandomSeed.NextWeightSeed() : null;
+        weights = wanted;
     }
 
     /// <summary>The name that a model gives the layer; the first one stays.</summary>

@@ -173,4 +173,55 @@ public static partial class Layers
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer UnitNormalization(Axes? axis = null, string? name = null, Shape? inputShape = null) =>
         LayerInstance.Create("UnitNormalization", name, new() { ["axis"] = axis?.Json ?? -1 }, inputShape);
+
+    /// <summary><c>scale * x / sqrt(mean(x^2) + epsilon)</c> over the features of one sample (Zhang, Sennrich
+    /// 2019).</summary>
+    /// <param name="axis">The axis or axes of features; null is the last.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
+    /// <remarks><i>Shapes</i>: Any to the same. Weights: scale, of the lengths of the axes. Source:
+    /// keras/src/layers/normalization/rms_normalization.py.</remarks>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static Layer RMSNormalization(
+        Axes? axis = null,
+        double epsilon = 1e-6,
+        string? name = null,
+        Shape? inputShape = null) =>
+        LayerInstance.Create(
+            "RMSNormalization",
+            name,
+            new()
+            {
+                ["axis"] = axis?.Json ?? -1,
+                ["epsilon"] = epsilon,
+            },
+            inputShape);
+
+    /// <summary>A layer whose kernel is divided by its largest singular value at every training step (Miyato and
+    /// others 2018).</summary>
+    /// <param name="layer">The layer, which has a kernel or embeddings; it is not called itself: one like it
+    /// is.</param>
+    /// <param name="powerIterations">How often the estimate of the singular value is improved at a step.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
+    /// <remarks><i>Shapes</i>: Those of the layer. Weights: its kernel, vector_u (1, last axis of the kernel), its
+    /// other weights. Source: keras/src/layers/normalization/spectral_normalization.py.</remarks>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static Layer SpectralNormalization(
+        Layer layer,
+        int powerIterations = 1,
+        string? name = null,
+        Shape? inputShape = null) =>
+        LayerInstance.Create(
+            "SpectralNormalization",
+            name,
+            new()
+            {
+                ["layer"] = LayerInstance.Of(layer).Saved,
+                ["power_iterations"] = powerIterations,
+            },
+            inputShape);
 }

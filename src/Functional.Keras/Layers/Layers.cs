@@ -41,6 +41,28 @@ public static partial class Layers
         return value.Json;
     }
 
+    private static JsonNode Required(Factor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Json;
+    }
+
+    private static JsonArray? Range((double Low, double High)? range) =>
+        range is { } bounds ? new JsonArray(bounds.Low, bounds.High) : null;
+
+    /// <summary>The numbers of a tensor as nested lists, as Keras saves arrays.</summary>
+    private static JsonNode? Numbers(Tensor? tensor)
+    {
+        if (tensor is null)
+            return null;
+        var parts = tensor.ToArray<double>().Select(number => (JsonNode?)number);
+
+        // From the innermost axis outwards, what stands along an axis becomes one list.
+        foreach (var length in tensor.Shape.Reverse())
+            parts = parts.Chunk(length!.Value).Select(part => (JsonNode?)new JsonArray(part));
+        return parts.Single();
+    }
+
     private static JsonArray? Lengths(Shape? shape) =>
         shape is null ? null : new JsonArray([.. shape.Select(length => (JsonNode?)length)]);
 }

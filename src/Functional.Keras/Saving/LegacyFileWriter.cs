@@ -84,11 +84,12 @@ internal static class LegacyFileWriter
 
     private static string Text(JsonNode node) => node.ToJsonString(ModelDescription.Writing(false));
 
-    /// <summary>Without what only .keras files say about classes.</summary>
+    /// <summary>Without what only .keras files say about classes; an operation is known by its module alone.</summary>
     private static JsonObject Plain(JsonObject saved)
     {
+        var module = saved["module"]?.ToString() ?? string.Empty;
         var isLayer = saved.ContainsKey("class_name") && saved["config"] is JsonObject
-            && saved["module"]?.ToString() != "keras.initializers";
+            && module != "keras.initializers" && !module.StartsWith("keras.src.ops", StringComparison.Ordinal);
         var result = new JsonObject();
         foreach (var (key, value) in saved)
         {

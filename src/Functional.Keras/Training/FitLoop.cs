@@ -112,6 +112,7 @@ internal sealed class FitLoop(
             trainer.Publish();
         }
 
+        trainer.Finish();
         callbacks.TrainEnd(logs);
     }
 

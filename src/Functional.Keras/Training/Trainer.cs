@@ -147,6 +147,23 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         seen = compilation.Structure.Store.Values;
     }
 
+    /// <summary>
+    /// Ends a fit as Keras's finalize_variable_values does: where the optimizer keeps averages of the weights, they take
+    /// the weights' places. The averages are its first slots.
+    /// </summary>
+    internal void Finish()
+    {
+        if (current is not { Iteration: > 0 } || compilation.Optimizer.Config["use_ema"]?.GetValue<bool>() != true)
+            return;
+        Publish();
+        var structure = compilation.Structure;
+        var averages = current.Slots();
+        var trained = structure.Weights
+            .Select((weight, index) => (weight.IsTrainable, Key: structure.Keys[index]))
+            .Where(weight => weight.IsTrainable && compilation.IsTrained(weight.Key.Layer));
+        structure.Store.Set(trained.Select((weight, index) => KeyValuePair.Create(weight.Key, averages[index])));
+    }
+
     /// <summary>What the optimizer remembers; nothing before the first step.</summary>
     internal IReadOnlyList<HostTensor> Slots()
     {

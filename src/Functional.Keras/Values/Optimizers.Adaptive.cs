@@ -11,9 +11,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -56,9 +57,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -101,9 +103,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -148,9 +151,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -198,9 +202,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -254,9 +259,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>

@@ -12,9 +12,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -58,9 +59,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -109,9 +111,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -159,9 +162,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -207,9 +211,10 @@ public static partial class Optimizers
     /// <param name="clipNorm">Each gradient is shortened to at most this norm.</param>
     /// <param name="clipValue">Each number of a gradient is cut to plus or minus this.</param>
     /// <param name="globalClipNorm">All gradients together are shortened to at most this norm.</param>
-    /// <param name="useEma">Whether an exponential moving average of the weights is kept.</param>
+    /// <param name="useEma">Whether an average of the weights is kept, which is their value when a fit ends.</param>
     /// <param name="emaMomentum">How much of that average stays each step.</param>
-    /// <param name="emaOverwriteFrequency">After so many steps the weights become their average; null is never.</param>
+    /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
+    /// end.</param>
     /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
     /// one.</param>
     /// <param name="name">A name; null is Keras's.</param>

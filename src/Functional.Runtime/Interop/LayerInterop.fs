@@ -109,3 +109,7 @@ type internal LayerInterop =
         | LayerBody.Input(_, elementType) -> ElementKinds.ofCore elementType
         | LayerBody.Function _
         | LayerBody.Nested _ -> ElementKind.Float32
+
+    /// What Keras saves of a layer inside another one: class, name and arguments.
+    static member Saved(layer: Layer) : JsonObject =
+        ConfigJson.ofConfig (LayerRegistry.toConfig (Layer.displayName layer) layer)

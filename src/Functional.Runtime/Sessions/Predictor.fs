@@ -4,6 +4,7 @@ namespace Functional.Runtime.Sessions
 
 open System
 open System.Collections.Generic
+open System.Threading
 open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Core.Layers
@@ -37,6 +38,11 @@ type Predictor(model: Model, floating: ElementType) =
         }
 
     let weightKeys = weightLeaves |> List.map LeafKeys.ofNode |> Array.ofList
+
+    let struct (keyKind, keyName) = LeafKeys.ofNode ModelLeaves.key
+
+    /// Batches that were answered: calls that behave as in training draw other numbers for every batch.
+    let mutable batches = 0
 
     let pool = new PlanPool(computation)
 
@@ -90,12 +96,24 @@ type Predictor(model: Model, floating: ElementType) =
 
             bindWeights plan weightValues
 
+            let keyBuffer = plan.Bound.BufferOf(keyKind, keyName)
+
+            let key =
+                if keyBuffer >= 0 then
+                    let seedAndStep = [| 0; Interlocked.Increment &batches |]
+                    Some(HostTensor.Create<int>(ReadOnlySpan [| 2 |], ReadOnlySpan seedAndStep))
+                else
+                    None
+
+            key |> Option.iter (fun key -> plan.Bound.SetAddress(keyBuffer, key.Address))
+
             for index in 0 .. inputs.Count - 1 do
                 let rowSize = inputs[index].SizeInBytes / int64 rowCount
                 let address = inputs[index].Address + nativeint (int64 row * rowSize)
                 plan.Bound.SetAddress(plan.Bound.BufferOf(LeafKind.Input, inputNames[index]), address)
 
             plan.Bound.Run()
+            GC.KeepAlive key
 
             for index in 0 .. results.Length - 1 do
                 copyRows plan plan.Bound.Plan.Results[index] results[index] row rows

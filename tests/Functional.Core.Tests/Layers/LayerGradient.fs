@@ -99,7 +99,7 @@ module LayerGradient =
         Model.weights model
         |> List.map (fun weight ->
             let isVariance =
-                weight.Specification.Name.EndsWith("moving_variance", System.StringComparison.Ordinal)
+                weight.Specification.Name.EndsWith("variance", System.StringComparison.Ordinal)
 
             values weight.Specification.Dimensions
             |> Gen.map (Samples.map (fun value -> if isVariance then abs value + 0.5 else value)))

@@ -175,6 +175,29 @@ type RecurrentLayerTests() =
                 second, call layer weights [ Value.ofNode (Ops.concatenate 1 [ x; x ]) ])
 
     [<Fact>]
+    member _.``a stateful layer begins where it ended, and tells where it ends``() =
+        for className in [ "SimpleRNN"; "LSTM"; "GRU" ] do
+            let stateful = make className [ units; "stateful", ConfigValue.Bool true ]
+            let layer = make className [ units; "return_state", ConfigValue.Bool true ]
+
+            agree layer (fun weights x ->
+                let expected = call layer weights [ Value.ofNode (Ops.concatenate 1 [ x; x ]) ]
+
+                let kept =
+                    InnerLayer.weights stateful [ specification x ]
+                    |> List.skip weights.Length
+                    |> List.map (fun weight -> Ops.broadcastTo (Shape.ofInts weight.Dimensions) (x.Number 0.0))
+
+                let next states =
+                    InnerLayer.call (context (weights @ states)) stateful [ Value.ofNode x ]
+
+                let first = next kept
+                let second = next (List.map snd first.Updates)
+
+                Assert.Equal<int list>([ weights.Length .. weights.Length + kept.Length - 1 ], List.map fst first.Updates)
+                expected, (second.Outputs |> List.map _.Node) @ List.map snd second.Updates)
+
+    [<Fact>]
     member _.``a cell of one's own made of layers is Keras's cell``() =
         let step (input: SymbolicTensor) (states: SymbolicTensor list) =
             let dense name useBias tensor =

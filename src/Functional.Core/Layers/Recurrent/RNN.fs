@@ -29,7 +29,7 @@ module RNN =
                         if (Dimension.tryKnown (Shape.dimension 0 shape)).IsNone then
                             invalidArg
                                 (nameof inputs)
-                                $"keeps its states between batches (stateful), so that it must know the number of samples: give the model's Input a batchSize. Input 0 has shape {sequence.Shape}"
+                                $"keeps its states between batches (stateful), so that it needs to know the number of samples before data arrives, but input 0 has shape {sequence.Shape}"
 
                         LayerWeight.statistic (stateName index) (Shape.known shape) Initializer.zeros)
                 else
