@@ -48,7 +48,7 @@ module RandomWindows =
             | _ -> result
 
         // Where a maximum is must not hang on rounding: no two elements are equal up to that.
-        let scattered node =
+        let scattered (node: Node) =
             Ops.maxPool pool (node + leaf LeafKind.Parameter node.Shape)
 
         match number % 5 with

@@ -104,6 +104,7 @@ module LayerRegistry =
             "LSTM", RNN.lstm
             "GRU", RNN.gru
             "RNN", CellRegistry.rnn
+            yield! perRank "ConvLSTM" ConvLSTM.layer
         ]
         |> Map.ofList
 

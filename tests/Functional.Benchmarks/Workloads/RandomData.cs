@@ -28,6 +28,30 @@ internal static class RandomData
         return labels;
     }
 
+    public static Tensor NormalSequences(int count, int steps, int features)
+    {
+        var values = new float[count, steps, features];
+        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0, 0], values.Length))
+            value = NextNormal();
+        return values;
+    }
+
+    public static Tensor Tokens(int rows, int columns, int vocabulary)
+    {
+        var values = new int[rows, columns];
+        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0], values.Length))
+            value = Source.Next(vocabulary);
+        return values;
+    }
+
+    public static Tensor Bits(int rows)
+    {
+        var values = new float[rows, 1];
+        for (var row = 0; row < rows; row++)
+            values[row, 0] = Source.Next(2);
+        return values;
+    }
+
     private static Tensor Table(int rows, int columns, Func<float> next)
     {
         var values = new float[rows, columns];

@@ -20,7 +20,7 @@ module RNN =
         match inputs with
         | [] -> invalidArg (nameof inputs) "expects a sequence, but got no input"
         | sequence :: _ ->
-            let step = Cell.stepShape 2 sequence.Shape
+            let step = Cell.stepShape 3 sequence.Shape
 
             let states =
                 if loop.Stateful then
@@ -29,7 +29,7 @@ module RNN =
                         if (Dimension.tryKnown (Shape.dimension 0 shape)).IsNone then
                             invalidArg
                                 (nameof inputs)
-                                $"keeps its states between batches (stateful), so that it must know the number of samples: give the model's Input a batchSize. Input 0 has shape {sequence.Shape}"
+                                $"keeps its states between batches (stateful), so that it needs to know the number of samples before data arrives, but input 0 has shape {sequence.Shape}"
 
                         LayerWeight.statistic (stateName index) (Shape.known shape) Initializer.zeros)
                 else
@@ -44,7 +44,7 @@ module RNN =
 
     let private call (loop: RecurrentLoop) (cell: Cell) (context: CallContext) (inputs: Value list) : CallResult =
         let sequence = List.head inputs
-        let step = Cell.stepShape 2 sequence.Node.Shape
+        let step = Cell.stepShape 3 sequence.Node.Shape
         let stateShapes = cell.StateShapes step
         let count = (cell.Weights step).Length
         let weights, kept = List.splitAt count context.Weights

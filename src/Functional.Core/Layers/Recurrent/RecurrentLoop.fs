@@ -80,7 +80,7 @@ module RecurrentLoop =
         (initial: Node list option)
         (value: Value)
         : Node * Node list =
-        let shape = Cell.stepShape 2 value.Node.Shape
+        let shape = Cell.stepShape 3 value.Node.Shape
         let step = cell.Start context shape
 
         let zeros shape =
