@@ -53,6 +53,8 @@ module Specialization =
         | Operation.Reverse _
         | Operation.Reduce _
         | Operation.ArgMax _
+        | Operation.CumulativeSum _
+        | Operation.Hash _
         | Operation.MatMul _
         | Operation.Gather _ -> operation
 
