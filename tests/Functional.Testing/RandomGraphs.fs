@@ -224,6 +224,18 @@ module RandomGraphs =
         | 2 -> Ops.logSumExp [ -1 ] true node * node
         | _ -> centered * scale
 
+    /// What goes along an axis by a kernel of its own.
+    let private alongAxis (number: int) (axis: int) (node: Node) : Node =
+        match number % 4 with
+        | 0 -> Ops.cast node.ElementType (Ops.argMax axis node) * 0.25
+        | 1 ->
+            let key = if number % 8 = 1 then None else Some(133UL, 137UL)
+            let bins = Node.Create(Operation.Hash(5, key), Ops.argMax axis node)
+
+            Ops.cast node.ElementType (Ops.cumulativeSum 0 false true (Ops.expandDimensions [ 0 ] bins) + bins)
+            * 0.25
+        | _ -> Ops.cumulativeSum axis (number % 8 >= 4) (number % 16 >= 8) node * 0.5
+
     /// An Adam-like step of a new parameter.
     let private adam (builder: Builder) (gradient: Node) : Node =
         let parameter = builder.FloatLeaf LeafKind.Parameter gradient.Shape
@@ -316,7 +328,7 @@ module RandomGraphs =
         | 16 when rank > 0 -> builder.Add(lookUp second first builder x)
         | 17
         | 18 when rank > 0 -> builder.Add(normalized second x)
-        | 19 when rank > 0 -> builder.Add(Ops.cast x.ElementType (Ops.argMax (second % rank) x) * 0.25)
+        | 19 when rank > 0 -> builder.Add(alongAxis first (second % rank) x)
         | 20 when rank > 0 -> builder.Add(x + Ops.iota x.ElementType (second % rank) x.Shape * 0.125)
         | 21 when rank > 0 && rank < 4 ->
             let labels = Ops.cast ElementType.Int32 (Ops.abs x)

@@ -193,7 +193,11 @@ module Pullback =
         | Operation.Iota _ -> []
         | Operation.Random _
         | Operation.StopGradient
-        | Operation.ArgMax _ -> [ None ]
+        | Operation.ArgMax _
+        | Operation.Hash _ -> [ None ]
+        | Operation.CumulativeSum(axis, reverse, exclusive) -> [
+            Some(Ops.cumulativeSum axis (not reverse) exclusive upstream)
+          ]
         | Operation.Compare _ -> [ None; None ]
         | Operation.Unary f -> [ unary f (input 0) node upstream ]
         | Operation.Binary f -> binary f (input 0) (input 1) node upstream

@@ -310,6 +310,10 @@ module Ops =
     let argMax (axis: int) (node: Node) : Node =
         Node.Create(Operation.ArgMax(axisOf axis node), node)
 
+    /// Sums along an axis up to each place, or from it on where reversed; without the place itself where exclusive.
+    let cumulativeSum (axis: int) (reverse: bool) (exclusive: bool) (node: Node) : Node =
+        Node.Create(Operation.CumulativeSum(axisOf axis node, reverse, exclusive), node)
+
     // Products and look-ups
 
     /// Matrix product over the last two axes; leading axes are equal.
