@@ -1,3 +1,4 @@
+using Functional.Benchmarks.Convolutions;
 using Functional.Benchmarks.Limits;
 using Functional.Benchmarks.Products;
 using Functional.Benchmarks.Workloads;
@@ -6,6 +7,7 @@ return args switch
 {
     ["limits", ..] => LimitsCommand.Run(),
     ["gemm", .. var options] => GemmCommand.Run(options),
+    ["convolution", .. var options] => ConvolutionCommand.Run(options),
     ["workloads", .. var options] => WorkloadsCommand.Run(options),
     _ => Usage(),
 };
@@ -13,6 +15,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]"
+        + " | convolution [--threads N] [--only TEXT]"
         + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet]");
     return 1;
 }

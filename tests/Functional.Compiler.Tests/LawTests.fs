@@ -35,6 +35,20 @@ module LawTests =
             Ops.sliceAxis 0 middle length node
         ]
 
+    let private first (count: int) (node: Node) =
+        Ops.sliceAxis 0 (Dimension.known 0) (Dimension.known count) node
+
+    /// Six filters of three elements, two for each of three channels.
+    let private filters (node: Node) =
+        Ops.reshape (Shape.ofInts [ 3; 1; 6 ]) (first 2 node)
+
+    let private sliding (padding: int) (groups: int) : ConvolutionWindow = {
+        Strides = [ 1 ]
+        Padding = [ Dimension.known padding, Dimension.known padding ]
+        Dilations = [ 1 ]
+        Groups = groups
+    }
+
     let private examples: Map<string, Example list> =
         Map.ofList [
             "x + 0 = x", [ ofX (fun x -> x + 0.0); ofX (fun x -> 0.0 + x) ]
@@ -198,6 +212,24 @@ module LawTests =
                 ofXY (fun x y -> Ops.matMul x (Ops.transpose [ 0; 2; 1 ] y))
             ]
             "a transposed product", [ ofXY (fun x y -> Ops.transpose [ 0; 2; 1 ] (Ops.matMulWith true false x y)) ]
+            "a convolution of single positions = a matrix product",
+            [
+                ofXY (fun x y -> Ops.convolution (sliding 0 1) (first 1 y) x)
+                ofXY (fun x y -> Ops.convolutionInputGradient (sliding 0 1) x.Shape (first 1 y) x)
+                ofXY (fun x y -> Ops.convolutionKernelGradient (sliding 0 1) (Shape.ofInts [ 1; 3; 3 ]) x y)
+            ]
+            "a convolution of single channels with several outputs = one of repeated channels",
+            [
+                ofXY (fun x y -> Ops.convolution (sliding 1 3) (filters y) x)
+                ofXY (fun x y ->
+                    Ops.convolutionInputGradient (sliding 1 3) x.Shape (filters y) (Ops.concatenate 2 [ x; y ]))
+                ofXY (fun x y ->
+                    Ops.convolutionKernelGradient
+                        (sliding 1 3)
+                        (Shape.ofInts [ 3; 1; 6 ])
+                        x
+                        (Ops.concatenate 2 [ x; y ]))
+            ]
             "a costly function of stretched values",
             [
                 ofX (fun x ->

@@ -10,6 +10,7 @@ module Simplification =
     /// Every law, in the order in which they are tried.
     let laws: Law list =
         Movements.laws
+        @ Convolutions.laws
         @ Softmax.laws
         @ Functions.laws
         @ Arithmetic.laws

@@ -18,10 +18,14 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
+    private const int ShortLine = 16;
+
     private readonly ConvolutionShape _shape;
     private readonly TapGrid _grid;
     private readonly Partition _parts;
     private readonly PartialSums<T> _sums;
+    private readonly int _longestRun;
+    private readonly bool _joinsLines;
     private T* _source;
     private T* _upstream;
 
@@ -37,6 +41,10 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
             shape.GroupInputs,
             shape.GroupOutputs,
             sizeof(T));
+        _longestRun = _grid.Runs.Max(run => run.Length);
+
+        // Tiles are read and written once per sum: short lines are worth a copy into one long sum.
+        _joinsLines = _grid.WidthBlocks == 1 && _grid.HeightOfBlock > 1 && _grid.Width.Count < ShortLine;
         var size = (long)_grid.Inner * shape.OutputChannels;
         _parts = Partition.IntoParts(
             _grid.Blocks, PartialSums<T>.PartsFor(size, _grid.Multiplications * shape.Groups));
@@ -57,9 +65,10 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     public void Run(int part)
     {
         var sums = _sums.OfPart(part);
-        var packedLength = (nint)_grid.WidthOfBlock * PanelWidth;
+        var rows = (nint)_grid.HeightOfBlock * _grid.WidthOfBlock;
+        var scratch = PanelTiles<T, TVector, TLanes>.ScratchLength;
         var lines = Workspace.OfThread.Take<T>(
-            (nint)_grid.LinesLength + packedLength + PanelTiles<T, TVector, TLanes>.ScratchLength);
+            (nint)_grid.LinesLength + (rows * PanelWidth) + (_joinsLines ? rows * _longestRun : 0) + scratch);
         for (var block = _parts.Start(part); block < _parts.End(part); block++)
         {
             for (var group = 0; group < _shape.Groups; group++)
@@ -79,55 +88,91 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     {
         SourceLines<T>.Fill(_grid, block, _source + (group * _grid.Channels), _shape.InputChannels, lines);
         var packed = lines + _grid.LinesLength;
-        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        for (var column = 0; column < _shape.GroupOutputs; column += PanelWidth)
         {
-            var row = ((((long)block.Image * _shape.Depth.Output) + block.Depth) * _shape.Height.Output) + line;
-            var place = (row * _shape.Width.Output) + block.WidthStart;
-            var upstream = _upstream + (place * _shape.OutputChannels) + (group * _shape.GroupOutputs);
-            var first = lines + ((long)(line - block.HeightStart) * _grid.Height.SourceStep * _grid.LineLength);
-            for (var column = 0; column < _shape.GroupOutputs; column += PanelWidth)
+            var width = Math.Min(PanelWidth, _shape.GroupOutputs - column);
+            var upstream = _upstream + UpstreamOffset(block, block.HeightStart) + (group * _shape.GroupOutputs) + column;
+            nint step = _shape.OutputChannels;
+            nint lineStep = (nint)_shape.Width.Output * step;
+            var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+            if (width < padded)
             {
-                var width = Math.Min(PanelWidth, _shape.GroupOutputs - column);
-                MultiplyPanel(block, first, upstream + column, width, packed, sums + column);
+                Pack(block, upstream, width, padded, packed);
+                upstream = packed;
+                step = padded;
+                lineStep = (nint)block.Width * padded;
+            }
+
+            foreach (ref readonly var run in _grid.Runs.AsSpan())
+            {
+                var first = lines + ((((nint)run.Depth * _grid.LinesOfPlane) + run.Height) * _grid.LineLength) + run.Place;
+                var target = sums + ((nint)run.Row * _shape.OutputChannels) + column;
+                if (_joinsLines)
+                    MultiplyJoined(block, run.Length, first, upstream, step, width, target, packed);
+                else
+                    MultiplyLines(block, run.Length, first, upstream, step, lineStep, width, target, packed);
             }
         }
     }
 
-    private void MultiplyPanel(in TapBlock block, T* lines, T* upstream, int width, T* packed, T* sums)
+    private long UpstreamOffset(in TapBlock block, int line)
     {
-        nint step = _shape.OutputChannels;
-        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
-        if (width < padded)
+        var row = ((((long)block.Image * _shape.Depth.Output) + block.Depth) * _shape.Height.Output) + line;
+        return ((row * _shape.Width.Output) + block.WidthStart) * _shape.OutputChannels;
+    }
+
+    // Kernels read whole vectors: columns are filled up with zeros.
+    private void Pack(in TapBlock block, T* upstream, int width, int padded, T* packed)
+    {
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
         {
-            // Kernels read whole vectors.
             for (var place = 0; place < block.Width; place++)
             {
-                var target = packed + (place * padded);
-                new ReadOnlySpan<T>(upstream + (place * step), width).CopyTo(new Span<T>(target, width));
-                new Span<T>(target + width, padded - width).Clear();
+                new ReadOnlySpan<T>(upstream + ((nint)place * _shape.OutputChannels), width).CopyTo(new Span<T>(packed, width));
+                new Span<T>(packed + width, padded - width).Clear();
+                packed += padded;
             }
 
-            upstream = packed;
-            step = padded;
+            upstream += (nint)_shape.Width.Output * _shape.OutputChannels;
+        }
+    }
+
+    private void MultiplyLines(
+        in TapBlock block, int length, T* first, T* upstream, nint step, nint lineStep, int width, T* target, T* packed)
+    {
+        var scratch = packed + ((nint)_grid.HeightOfBlock * _grid.WidthOfBlock * PanelWidth);
+        nint sourceStep = (nint)_grid.Width.SourceStep * _grid.Channels;
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        {
+            PanelTiles<T, TVector, TLanes>.Multiply(
+                length, block.Width, first, 1, sourceStep, upstream, step, width, target, _shape.OutputChannels, T.One, scratch);
+            first += (nint)_grid.Height.SourceStep * _grid.LineLength;
+            upstream += lineStep;
+        }
+    }
+
+    // One long sum over all lines of the block, after a copy of what the taps read of them.
+    private void MultiplyJoined(
+        in TapBlock block, int length, T* first, T* upstream, nint step, int width, T* target, T* packed)
+    {
+        var rows = (nint)_grid.HeightOfBlock * _grid.WidthOfBlock;
+        var joined = packed + (rows * PanelWidth);
+        var next = joined;
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        {
+            var source = first;
+            for (var place = 0; place < block.Width; place++)
+            {
+                new ReadOnlySpan<T>(source, length).CopyTo(new Span<T>(next, length));
+                source += (nint)_grid.Width.SourceStep * _grid.Channels;
+                next += length;
+            }
+
+            first += (nint)_grid.Height.SourceStep * _grid.LineLength;
         }
 
-        var scratch = packed + ((nint)_grid.WidthOfBlock * PanelWidth);
-        foreach (ref readonly var run in _grid.Runs.AsSpan())
-        {
-            var a = lines + ((((nint)run.Depth * _grid.LinesOfPlane) + run.Height) * _grid.LineLength) + run.Place;
-            PanelTiles<T, TVector, TLanes>.Multiply(
-                run.Length,
-                block.Width,
-                a,
-                1,
-                (nint)_grid.Width.SourceStep * _grid.Channels,
-                upstream,
-                step,
-                width,
-                sums + ((nint)run.Row * _shape.OutputChannels),
-                _shape.OutputChannels,
-                T.One,
-                scratch);
-        }
+        var inner = (nint)block.Width * (block.HeightEnd - block.HeightStart);
+        PanelTiles<T, TVector, TLanes>.Multiply(
+            length, inner, joined, 1, length, upstream, step, width, target, _shape.OutputChannels, T.One, joined + (rows * _longestRun));
     }
 }

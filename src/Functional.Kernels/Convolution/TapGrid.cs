@@ -7,7 +7,11 @@ namespace Functional.Kernels.Convolution;
 internal sealed class TapGrid
 {
     private const int LinesLimitInBytes = 1 << 16;
-    private const double MultiplicationsOfBlock = 400_000;
+
+    // Blocks are large, so that few lines are copied twice, but as many as several threads need.
+    private const double MultiplicationsOfBlock = 4_000_000;
+    private const double FewestMultiplicationsOfBlock = 400_000;
+    private const double BlocksForThreads = 32;
     private const int FewestColumns = 28;
 
     // So many inner indices of a strip of A stay in the first-level cache.
@@ -31,7 +35,10 @@ internal sealed class TapGrid
         long results = (long)batch * depth.Count * height.Count * width.Count;
         Multiplications = (double)results * Inner * columns;
         var images = batch * depth.Count;
-        var blocks = Math.Max(1, Multiplications / MultiplicationsOfBlock / images);
+        var wanted = Math.Max(
+            Multiplications / MultiplicationsOfBlock,
+            Math.Min(BlocksForThreads, Multiplications / FewestMultiplicationsOfBlock));
+        var blocks = Math.Max(1, wanted / images);
 
         WidthOfBlock = width.Count;
         while (WidthOfBlock > FewestColumns && LinesIn(1) * elementSize > LinesLimitInBytes)
