@@ -74,52 +74,6 @@ module RandomGraphs =
             let seed = float (leaves.Count + 1)
             builder.Leaf kind shape elementType (fun position -> 1.5 * sin (seed * 12.9898 + float position * 78.233))
 
-    let private unaryFunctions: (Node -> Node) list = [
-        (fun x -> -x)
-        Ops.abs
-        Ops.tanh
-        Ops.sigmoid
-        Ops.sin
-        (fun x -> Ops.exp (Ops.tanh x))
-        (fun x -> Ops.log (x * x + 1.0))
-        (fun x -> Ops.sqrt (x * x + 0.5))
-        (fun x -> Ops.rsqrt (x * x + 0.5))
-        Ops.softplus
-        Ops.erf
-        Ops.square
-        Ops.stopGradient
-        (fun x -> Ops.log1p (Ops.abs x))
-        (fun x -> Ops.power (Ops.abs x + 0.1) (x.Number 2.0))
-        (fun x -> Ops.power (Ops.abs x + 0.1) (x.Number 0.5))
-        (fun x -> Ops.power (Ops.abs x + 0.1) (x.Number -1.0))
-        (fun x -> x * 1.0 + 0.0)
-        (fun x -> (x - 0.0) / 1.0)
-        (fun x -> 1.0 - x)
-        (fun x -> Ops.clip -0.5 0.75 x)
-        (fun x -> Ops.select (Ops.greater x (x.Number 0.0)) x (x.Number 0.0))
-        (fun x -> Ops.select (Ops.greater x (x.Number 0.0)) x (x * 0.25))
-    ]
-
-    // Equal values come about in many ways, and rounding decides which of two is the greater: where a result jumps there,
-    // it is compared with something a little beside it.
-    let private aside (node: Node) : Node = node + 0.0173
-
-    let private binaryFunctions: (Node -> Node -> Node) list = [
-        (+)
-        (-)
-        (fun x y -> Ops.tanh x * y)
-        (fun x y -> x / (Ops.abs y + 1.0))
-        Ops.maximum
-        Ops.minimum
-        (fun x y -> Ops.select (Ops.greater x (aside y)) (x * 0.5) y)
-        (fun x y -> Ops.cast x.ElementType (Ops.lessOrEqual x (aside y)) * y)
-        (fun x y ->
-            Ops.select
-                (Ops.logicalAnd (Ops.less x (aside y)) (Ops.logicalNot (Ops.greater y (y.Number 0.3173))))
-                x
-                (-y))
-    ]
-
     let private item (number: int) (list: 'Item list) : 'Item = list[number % list.Length]
 
     /// Some axes of a value: the bits of a number.
@@ -289,8 +243,11 @@ module RandomGraphs =
 
         let last, stacks =
             Scanning.scan (number % 2 = 1) [ carry; weight ] [ node ] (fun carries current ->
-                let x = (item (number / 2) unaryFunctions) (Ops.tanh current[0])
-                let next = Ops.tanh ((item (other / 3) binaryFunctions) carries[0] x) * weight
+                let x = (item (number / 2) RandomFunctions.unary) (Ops.tanh current[0])
+
+                let next =
+                    Ops.tanh ((item (other / 3) RandomFunctions.binary) carries[0] x) * weight
+
                 let total = carries[1] + (if number % 3 = 0 then next else x)
                 [ next; total ], [ next; carries[0]; next * x ])
 
@@ -312,7 +269,7 @@ module RandomGraphs =
 
         match number % 29 with
         | 0
-        | 1 -> builder.Add((item second unaryFunctions) x)
+        | 1 -> builder.Add((item second RandomFunctions.unary) x)
         | 2
         | 3
         | 4 ->
@@ -321,7 +278,7 @@ module RandomGraphs =
                 && Result.isOk (Shape.tryBroadcast x.Shape node.Shape)
 
             match builder.Pick (second / 16) fits with
-            | Some y -> builder.Add((item second binaryFunctions) x y)
+            | Some y -> builder.Add((item second RandomFunctions.binary) x y)
             | None -> ()
         | 5
         | 6 when rank > 0 ->
@@ -343,7 +300,7 @@ module RandomGraphs =
         | 19 when rank > 0 -> builder.Add(alongAxis builder first (second % rank) x)
         | 20 when rank > 0 -> builder.Add(x + Ops.iota x.ElementType (second % rank) x.Shape * 0.125)
         | 21 when rank > 0 && rank < 4 ->
-            let labels = Ops.cast ElementType.Int32 (Ops.abs (aside x))
+            let labels = Ops.cast ElementType.Int32 (Ops.abs (RandomFunctions.aside x))
             builder.Add(Ops.oneHot 3 x.ElementType labels)
         | 22 ->
             let key = builder.Leaf LeafKind.Input (Shape.ofInts [ 2 ]) ElementType.Int32 float
