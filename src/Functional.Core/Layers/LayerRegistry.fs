@@ -175,7 +175,8 @@ module LayerRegistry =
     let private wrapperNames = [ "Bidirectional"; "SpectralNormalization"; "TimeDistributed" ]
 
     /// The class names that can be made.
-    let classNames: string list = Seq.append (Map.keys entries) wrapperNames |> Seq.sort |> List.ofSeq
+    let classNames: string list =
+        Seq.append (Map.keys entries) wrapperNames |> Seq.sort |> List.ofSeq
 
     /// Whether a class can be made.
     let isKnown (className: string) : bool = List.contains className classNames

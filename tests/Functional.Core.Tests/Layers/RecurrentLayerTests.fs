@@ -194,7 +194,11 @@ type RecurrentLayerTests() =
                 let first = next kept
                 let second = next (List.map snd first.Updates)
 
-                Assert.Equal<int list>([ weights.Length .. weights.Length + kept.Length - 1 ], List.map fst first.Updates)
+                Assert.Equal<int list>(
+                    [ weights.Length .. weights.Length + kept.Length - 1 ],
+                    List.map fst first.Updates
+                )
+
                 expected, (second.Outputs |> List.map _.Node) @ List.map snd second.Updates)
 
     [<Fact>]
