@@ -95,4 +95,5 @@ module Compiler =
             ReusesMemory = isOn Pipeline.memoryReuse
             SchedulesForMemory = isOn Pipeline.memorySchedule
             AccumulatesProducts = isOn Pipeline.accumulation
+            FoldsCopies = isOn Pipeline.copyFolding
         }

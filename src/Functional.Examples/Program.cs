@@ -5,6 +5,7 @@ Example[] examples =
     new("digits", "reads real handwritten digits (default)", Digits.Run),
     new("cnn", "reads the same digits as images, with convolutions", Cnn.Run),
     new("sequence", "foretells a time series with an LSTM, drawn in the terminal", Sequence.Run),
+    new("attention", "a transformer block learns to write like this project's documents", NextCharacter.Run),
     new("xor", "learns exclusive or with a hidden layer", Xor.Run),
     new("two-inputs", "joins two branches with inputs of 64 and 128 numbers", TwoInputs.Run),
     new("iris", "tells three kinds of iris by four measurements", Iris.Run),

@@ -42,6 +42,20 @@ public sealed class KerasParityTests
         Assert.DoesNotContain(wanted, name => Method(name) is null);
     }
 
+    [Fact]
+    public void SpatialLayers_AllHaveMethods()
+    {
+        string[] wanted =
+        [
+            "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "DepthwiseConv1D",
+            "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D", "MaxPooling1D", "MaxPooling2D", "MaxPooling3D",
+            "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
+            "GlobalMaxPooling3D", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+        ];
+
+        Assert.DoesNotContain(wanted, name => Method(name) is null);
+    }
+
     private static MethodInfo? Method(string className) =>
         Assembly.Load("Functional.Keras").GetType("Functional.Keras.Layers")!
             .GetMethods(BindingFlags.Public | BindingFlags.Static)

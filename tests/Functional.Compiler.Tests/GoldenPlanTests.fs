@@ -53,6 +53,10 @@ module GoldenPlanTests =
         Assert.Equal<bool>([ false; false; false; true ], accumulates |> Seq.sort)
 
     [<Fact>]
+    let ``a step of an LSTM and its gradient are one product and one loop each`` () =
+        check "lstm" (KnownComputations.lstm ())
+
+    [<Fact>]
     let ``a training step on XOR takes six kernels`` () =
         let plan =
             Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.exclusiveOr ())

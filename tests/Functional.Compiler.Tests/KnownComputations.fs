@@ -164,3 +164,36 @@ module KnownComputations =
                 |> List.indexed
                 |> List.collect update
         }
+
+    /// The loop of an LSTM layer over five steps and the gradients of a loss on all its outputs.
+    let lstm () : Computation =
+        let units = 4
+        let sequence = leaf "sequence" [ 5; 8; 6 ]
+        let kernel = parameter "kernel" [ 6; 4 * units ]
+        let recurrent = parameter "recurrent kernel" [ units; 4 * units ]
+        let bias = parameter "bias" [ 4 * units ]
+        let zeros = Ops.broadcastTo (Shape.ofInts [ 8; units ]) (Ops.scalar number 0.0)
+
+        let gate position (z: Node) =
+            Ops.sliceAxis 1 (Dimension.known (position * units)) (Dimension.known ((position + 1) * units)) z
+
+        let _, stacks =
+            Scanning.scan false [ zeros; zeros ] [ sequence ] (fun carries current ->
+                let z = Ops.matMul current[0] kernel + Ops.matMul carries[0] recurrent + bias
+
+                let input, forget, output =
+                    Ops.sigmoid (gate 0 z), Ops.sigmoid (gate 1 z), Ops.sigmoid (gate 3 z)
+
+                let cell = forget * carries[1] + input * Ops.tanh (gate 2 z)
+                let state = output * Ops.tanh cell
+                [ state; cell ], [ state ])
+
+        let loss = Ops.sum [ 0; 1; 2 ] false (Ops.square stacks[0])
+
+        {
+            Results =
+                List.zip
+                    [ "loss"; "kernel"; "recurrent kernel"; "bias" ]
+                    (loss :: Gradient.gradients loss [ kernel; recurrent; bias ])
+            Updates = []
+        }

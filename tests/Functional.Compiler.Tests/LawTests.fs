@@ -214,17 +214,17 @@ module LawTests =
             "a transposed product", [ ofXY (fun x y -> Ops.transpose [ 0; 2; 1 ] (Ops.matMulWith true false x y)) ]
             "a convolution of single positions = a matrix product",
             [
-                ofXY (fun x y -> Ops.convolution (sliding 0 1) (first 1 y) x)
-                ofXY (fun x y -> Ops.convolutionInputGradient (sliding 0 1) x.Shape (first 1 y) x)
-                ofXY (fun x y -> Ops.convolutionKernelGradient (sliding 0 1) (Shape.ofInts [ 1; 3; 3 ]) x y)
+                ofXY (fun x y -> WindowOps.convolution (sliding 0 1) (first 1 y) x)
+                ofXY (fun x y -> WindowOps.convolutionInputGradient (sliding 0 1) x.Shape (first 1 y) x)
+                ofXY (fun x y -> WindowOps.convolutionKernelGradient (sliding 0 1) (Shape.ofInts [ 1; 3; 3 ]) x y)
             ]
             "a convolution of single channels with several outputs = one of repeated channels",
             [
-                ofXY (fun x y -> Ops.convolution (sliding 1 3) (filters y) x)
+                ofXY (fun x y -> WindowOps.convolution (sliding 1 3) (filters y) x)
                 ofXY (fun x y ->
-                    Ops.convolutionInputGradient (sliding 1 3) x.Shape (filters y) (Ops.concatenate 2 [ x; y ]))
+                    WindowOps.convolutionInputGradient (sliding 1 3) x.Shape (filters y) (Ops.concatenate 2 [ x; y ]))
                 ofXY (fun x y ->
-                    Ops.convolutionKernelGradient
+                    WindowOps.convolutionKernelGradient
                         (sliding 1 3)
                         (Shape.ofInts [ 3; 1; 6 ])
                         x

@@ -4,6 +4,7 @@ open System
 open System.Collections.Generic
 open System.Collections.Immutable
 open Functional.Core.Graph
+open Functional.Core.Hashing
 open Functional.Core.Randomness
 open Functional.Core.Tensors
 open Functional.Compiler.Planning
@@ -303,6 +304,23 @@ module PlanExecutor =
                         ||> List.fold (fun best position -> if value position > value best then position else best)
 
                     memory.Write(destination, first * inner + last, float best)
+        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) ->
+            for first in 0 .. outer - 1 do
+                for last in 0 .. inner - 1 do
+                    let place position =
+                        (first * axis + position) * inner + last
+
+                    let mutable sum = 0.0
+
+                    for step in 0 .. axis - 1 do
+                        let position = if reverse then axis - 1 - step else step
+                        let value = memory.Read(source, place position)
+                        memory.Write(destination, place position, (if exclusive then sum else sum + value))
+                        sum <- sum + value
+        | KernelCall.Hash(count, bins, key, source, destination) ->
+            for position in 0 .. count - 1 do
+                let bin = DecimalHash.bin bins key (int (memory.Read(source, position)))
+                memory.Write(destination, position, float bin)
         | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
             for first in 0 .. outer - 1 do
                 for position in 0 .. count - 1 do
@@ -373,6 +391,11 @@ module PlanExecutor =
                 leaves[output.Leaf] <- Array.create output.Stride nan
 
             execute leaves scan.Body |> ignore
+
+            for carry in scan.Carries do
+                match carry.Follows with
+                | Some output -> leaves[carry.Leaf] <- Array.copy leaves[output]
+                | None -> ()
 
             for output in scan.Outputs do
                 leaves[output.Leaf]

@@ -45,7 +45,7 @@ public sealed class LayerConformanceTests(ITestOutputHelper output)
         }
     }
 
-    private static byte[] Config(string name)
+    internal static byte[] Config(string name)
     {
         using var archive = new ZipArchive(new MemoryStream(FixtureFiles.Layers.Read(name, "model.keras")));
         using var content = archive.GetEntry("config.json")!.Open();

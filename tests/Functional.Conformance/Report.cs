@@ -36,12 +36,13 @@ internal sealed class Report
     }
 
     /// <summary>The layer classes of a saved model that cannot be made yet.</summary>
-    public static string[] MissingClasses(byte[] config)
-    {
-        var node = JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
-        return [.. Classes(node).Distinct().Where(name =>
+    public static string[] MissingClasses(byte[] config) =>
+        [.. Classes(config).Where(name =>
             name != "InputLayer" && !LayerRegistry.isKnown(name) && !CellRegistry.classNames.Contains(name))];
-    }
+
+    /// <summary>The layer classes of a saved model, each once.</summary>
+    public static IEnumerable<string> Classes(byte[] config) =>
+        Classes(JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { MaxDepth = 256 })).Distinct();
 
     public override string ToString()
     {

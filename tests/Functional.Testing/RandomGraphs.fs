@@ -100,6 +100,10 @@ module RandomGraphs =
         (fun x -> Ops.select (Ops.greater x (x.Number 0.0)) x (x * 0.25))
     ]
 
+    // Equal values come about in many ways, and rounding decides which of two is the greater: where a result jumps there,
+    // it is compared with something a little beside it.
+    let private aside (node: Node) : Node = node + 0.0173
+
     let private binaryFunctions: (Node -> Node -> Node) list = [
         (+)
         (-)
@@ -107,9 +111,13 @@ module RandomGraphs =
         (fun x y -> x / (Ops.abs y + 1.0))
         Ops.maximum
         Ops.minimum
-        (fun x y -> Ops.select (Ops.greater x y) (x * 0.5) y)
-        (fun x y -> Ops.cast x.ElementType (Ops.lessOrEqual x y) * y)
-        (fun x y -> Ops.select (Ops.logicalAnd (Ops.less x y) (Ops.logicalNot (Ops.greater y (y.Number 0.3)))) x (-y))
+        (fun x y -> Ops.select (Ops.greater x (aside y)) (x * 0.5) y)
+        (fun x y -> Ops.cast x.ElementType (Ops.lessOrEqual x (aside y)) * y)
+        (fun x y ->
+            Ops.select
+                (Ops.logicalAnd (Ops.less x (aside y)) (Ops.logicalNot (Ops.greater y (y.Number 0.3173))))
+                x
+                (-y))
     ]
 
     let private item (number: int) (list: 'Item list) : 'Item = list[number % list.Length]
@@ -224,6 +232,22 @@ module RandomGraphs =
         | 2 -> Ops.logSumExp [ -1 ] true node * node
         | _ -> centered * scale
 
+    /// What goes along an axis by a kernel of its own.
+    let private alongAxis (builder: Builder) (number: int) (axis: int) (node: Node) : Node =
+        // Which of two equal values comes first hangs on rounding: they are told apart.
+        let different () =
+            node + builder.FloatLeaf LeafKind.Input node.Shape
+
+        match number % 4 with
+        | 0 -> Ops.cast node.ElementType (Ops.argMax axis (different ())) * 0.25
+        | 1 ->
+            let key = if number % 8 = 1 then None else Some(133UL, 137UL)
+            let bins = Node.Create(Operation.Hash(5, key), Ops.argMax axis (different ()))
+
+            Ops.cast node.ElementType (Ops.cumulativeSum 0 false true (Ops.expandDimensions [ 0 ] bins) + bins)
+            * 0.25
+        | _ -> Ops.cumulativeSum axis (number % 8 >= 4) (number % 16 >= 8) node * 0.5
+
     /// An Adam-like step of a new parameter.
     let private adam (builder: Builder) (gradient: Node) : Node =
         let parameter = builder.FloatLeaf LeafKind.Parameter gradient.Shape
@@ -316,10 +340,10 @@ module RandomGraphs =
         | 16 when rank > 0 -> builder.Add(lookUp second first builder x)
         | 17
         | 18 when rank > 0 -> builder.Add(normalized second x)
-        | 19 when rank > 0 -> builder.Add(Ops.cast x.ElementType (Ops.argMax (second % rank) x) * 0.25)
+        | 19 when rank > 0 -> builder.Add(alongAxis builder first (second % rank) x)
         | 20 when rank > 0 -> builder.Add(x + Ops.iota x.ElementType (second % rank) x.Shape * 0.125)
         | 21 when rank > 0 && rank < 4 ->
-            let labels = Ops.cast ElementType.Int32 (Ops.abs x)
+            let labels = Ops.cast ElementType.Int32 (Ops.abs (aside x))
             builder.Add(Ops.oneHot 3 x.ElementType labels)
         | 22 ->
             let key = builder.Leaf LeafKind.Input (Shape.ofInts [ 2 ]) ElementType.Int32 float

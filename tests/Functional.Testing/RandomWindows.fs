@@ -49,12 +49,12 @@ module RandomWindows =
 
         // Where a maximum is must not hang on rounding: no two elements are equal up to that.
         let scattered (node: Node) =
-            Ops.maxPool pool (node + leaf LeafKind.Parameter node.Shape)
+            WindowOps.maxPool pool (node + leaf LeafKind.Parameter node.Shape)
 
         match number % 5 with
-        | 0 -> Ops.sumPool pool node
+        | 0 -> WindowOps.sumPool pool node
         | 1 -> scattered node
-        | 2 -> total (if other % 2 = 0 then Ops.sumPool pool else scattered)
+        | 2 -> total (if other % 2 = 0 then WindowOps.sumPool pool else scattered)
         | _ ->
             let channels = Shape.last node.Shape
 
@@ -80,6 +80,6 @@ module RandomWindows =
                 |> leaf LeafKind.Parameter
 
             if number % 5 = 3 then
-                Ops.convolution window kernel node
+                WindowOps.convolution window kernel node
             else
-                total (Ops.convolution window kernel)
+                total (WindowOps.convolution window kernel)

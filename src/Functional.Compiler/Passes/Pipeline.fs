@@ -40,6 +40,9 @@ module Pipeline =
     /// A product is added to what its result holds.
     let accumulation = "accumulation"
 
+    /// Copies to memory outside of the plan are made by loops that have the value.
+    let copyFolding = "copy-folding"
+
     /// The passes from graph to graph, by name, in order.
     let passes: (string * (Graph -> Graph)) list = [
         "scan-merging", ScanMerging.run
@@ -64,4 +67,5 @@ module Pipeline =
             memoryReuse
             memorySchedule
             accumulation
+            copyFolding
         ]

@@ -109,6 +109,8 @@ module Aliasing =
         | KernelCall.Copy _
         | KernelCall.Fill _
         | KernelCall.ArgMax _
+        | KernelCall.CumulativeSum _
+        | KernelCall.Hash _
         | KernelCall.Gather _
         | KernelCall.ScatterAdd _
         | KernelCall.Random _

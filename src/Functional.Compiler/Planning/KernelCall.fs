@@ -93,6 +93,17 @@ type KernelCall =
     | Fill of destination: Operand * count: int * value: float
     /// Position (int32) of the first maximum along the middle of (outer, axis, inner).
     | ArgMax of outer: int * axis: int * inner: int * source: Operand * destination: Operand
+    /// Sums along the middle of (outer, axis, inner), up to each place or from it on, with it or without.
+    | CumulativeSum of
+        outer: int *
+        axis: int *
+        inner: int *
+        reverse: bool *
+        exclusive: bool *
+        source: Operand *
+        destination: Operand
+    /// The bins of int32 numbers by a hash of their decimal texts.
+    | Hash of count: int * bins: int * key: (uint64 * uint64) option * source: Operand * destination: Operand
     /// destination (outer, count, inner) from values (outer, axis, inner) at int32 indices (count).
     | Gather of
         outer: int *
@@ -120,9 +131,11 @@ type KernelCall =
     /// A loop over positions, each of which runs a plan.
     | Scan of scan: ScanCall
 
-/// A value that the steps of a loop hand on: a variable that the body updates.
+/// A value that the steps of a loop hand on: a variable that the body updates, or an input that follows an output.
 and ScanCarry = {
     Leaf: string
+    /// The output that is the next value: then a step reads it where the step before stacked it.
+    Follows: string option
     Initial: Operand
     /// Where the last value goes, when something reads it; until then it has the current one.
     Final: Operand option
@@ -186,6 +199,8 @@ module KernelCall =
         | KernelCall.Copy copy -> [ copy.Source ]
         | KernelCall.Fill _ -> []
         | KernelCall.ArgMax(_, _, _, source, _) -> [ source ]
+        | KernelCall.CumulativeSum(_, _, _, _, _, source, _) -> [ source ]
+        | KernelCall.Hash(_, _, _, source, _) -> [ source ]
         | KernelCall.Gather(_, _, _, _, values, indices, _) -> [ values; indices ]
         | KernelCall.ScatterAdd(_, _, _, _, indices, updates, _) -> [ indices; updates ]
         | KernelCall.Random(_, _, _, key, _) -> [ key ]
@@ -208,6 +223,8 @@ module KernelCall =
         | KernelCall.Copy copy -> [ copy.Destination ]
         | KernelCall.Fill(destination, _, _) -> [ destination ]
         | KernelCall.ArgMax(_, _, _, _, destination) -> [ destination ]
+        | KernelCall.CumulativeSum(_, _, _, _, _, _, destination) -> [ destination ]
+        | KernelCall.Hash(_, _, _, _, destination) -> [ destination ]
         | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
@@ -252,6 +269,10 @@ module KernelCall =
         | KernelCall.Fill(destination, count, value) -> KernelCall.Fill(move destination, count, value)
         | KernelCall.ArgMax(outer, axis, inner, source, destination) ->
             KernelCall.ArgMax(outer, axis, inner, move source, move destination)
+        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) ->
+            KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, move source, move destination)
+        | KernelCall.Hash(count, bins, key, source, destination) ->
+            KernelCall.Hash(count, bins, key, move source, move destination)
         | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
             KernelCall.Gather(outer, axis, inner, count, move values, move indices, move destination)
         | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->

@@ -181,6 +181,16 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             let source = contiguous inputs[0]
             let outer, length, inner = around axis table.Dimensions[inputs[0]]
             add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
+        | Operation.CumulativeSum(axis, reverse, exclusive) ->
+            let source = contiguous inputs[0]
+            let outer, length, inner = around axis table.Dimensions[inputs[0]]
+
+            add value [ source ] (fun () -> [
+                KernelCall.CumulativeSum(outer, length, inner, reverse, exclusive, source, result)
+            ])
+        | Operation.Hash(bins, key) ->
+            let source = contiguous inputs[0]
+            add value [ source ] (fun () -> [ KernelCall.Hash(table.Sizes[value], bins, key, source, result) ])
         | Operation.Gather axis ->
             let values = contiguous inputs[0]
             let indices = contiguous inputs[1]

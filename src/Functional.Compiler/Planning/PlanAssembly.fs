@@ -12,6 +12,7 @@ type internal MemoryOptions = {
     ReusesMemory: bool
     SchedulesForMemory: bool
     AccumulatesProducts: bool
+    FoldsCopies: bool
 }
 
 /// Puts steps in order, gives values buffers, and writes down the plan.
@@ -133,6 +134,12 @@ module internal PlanAssembly =
             for step in steps do
                 for call in step.Calls -> KernelCall.mapOperands move call
         ]
+
+        let calls =
+            if options.FoldsCopies then
+                CopyFolding.run buffers calls
+            else
+                calls
 
         let results: PlanResult list = [
             for name, operand, node in lowered.Results ->

@@ -147,6 +147,16 @@ module PlanPrinter =
         | KernelCall.ArgMax(outer, axis, inner, source, destination) -> [
             $"argmax {outer}x[{axis}]x{inner}: {operand destination} <- {operand source}"
           ]
+        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) -> [
+            let kind =
+                (if exclusive then " exclusive" else "") + (if reverse then " reverse" else "")
+
+            $"cumulative sum{kind} {outer}x[{axis}]x{inner}: {operand destination} <- {operand source}"
+          ]
+        | KernelCall.Hash(count, bins, key, source, destination) -> [
+            let kind = if key.IsSome then "keyed hash" else "hash"
+            $"{kind} {count} to {bins} bins: {operand destination} <- {operand source}"
+          ]
         | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) -> [
             $"gather {outer}x[{axis}]x{inner}, {count} indices: {operand destination} <- {operand values} at {operand indices}"
           ]
@@ -176,7 +186,8 @@ module PlanPrinter =
                 $"scan {scan.Length}{direction}"
                 for carry in scan.Carries do
                     let final = carry.Final |> Option.map operand |> Option.defaultValue "nowhere"
-                    $"      carry '{carry.Leaf}' from {operand carry.Initial} to {final}"
+                    let through = carry.Follows |> Option.map (fun output -> $" through '{output}'")
+                    $"      carry '{carry.Leaf}' from {operand carry.Initial}{Option.toObj through} to {final}"
                 for input in scan.Inputs do
                     $"      '{input.Leaf}' = {moving input}"
                 for output in scan.Outputs do

@@ -10,13 +10,27 @@ module internal ScanLowering =
 
     let private outputName (result: int) : string = $"output {result}"
 
+    /// The stacked output that is a carry's next value, if there is one.
+    let private tryFollowed (scan: Scan) (isNeeded: int -> bool) (carry: int) : int option =
+        let next = scan.Body.Outputs[carry]
+
+        if Option.isSome (BodyStep.tryInput scan.Body.Steps[next]) then
+            None
+        else
+            List.indexed scan.Body.Outputs
+            |> List.tryFind (fun (result, output) -> result >= scan.CarryCount && output = next && isNeeded result)
+            |> Option.map fst
+
     let private computation (scan: Scan) (isNeeded: int -> bool) : Computation =
+        let isVariable carry =
+            Option.isNone (tryFollowed scan isNeeded carry)
+
         let leaves =
             scan.Body.Steps
             |> List.choose (fun step ->
                 BodyStep.tryInput step
                 |> Option.map (fun number ->
-                    if number < scan.CarryCount then
+                    if number < scan.CarryCount && isVariable number then
                         number, Ops.variable (string number) step.Shape step.ElementType
                     else
                         number, Node.Create step.Operation))
@@ -31,7 +45,7 @@ module internal ScanLowering =
                     if result >= scan.CarryCount then
                         if isNeeded result then
                             Ops.variable (outputName result) output.Shape output.ElementType, output
-                    else
+                    elif isVariable result then
                         let carry =
                             Map.tryFind result leaves
                             |> Option.defaultWith (fun () ->
@@ -66,6 +80,7 @@ module internal ScanLowering =
                     for number in 0 .. scan.CarryCount - 1 ->
                         {
                             ScanCarry.Leaf = string number
+                            Follows = tryFollowed scan results.ContainsKey number |> Option.map outputName
                             Initial = operands[number]
                             Final = Map.tryFind number results |> Option.map start
                             ElementType = table.Nodes[inputs[number]].ElementType

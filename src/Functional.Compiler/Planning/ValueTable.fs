@@ -59,6 +59,8 @@ module internal ValueTable =
         | Operation.Pad _
         | Operation.Concatenate _
         | Operation.ArgMax _
+        | Operation.CumulativeSum _
+        | Operation.Hash _
         | Operation.MatMul _
         | Operation.Gather _
         | Operation.ScatterAdd _

@@ -193,7 +193,11 @@ module Pullback =
         | Operation.Iota _ -> []
         | Operation.Random _
         | Operation.StopGradient
-        | Operation.ArgMax _ -> [ None ]
+        | Operation.ArgMax _
+        | Operation.Hash _ -> [ None ]
+        | Operation.CumulativeSum(axis, reverse, exclusive) -> [
+            Some(Ops.cumulativeSum axis (not reverse) exclusive upstream)
+          ]
         | Operation.Compare _ -> [ None; None ]
         | Operation.Unary f -> [ unary f (input 0) node upstream ]
         | Operation.Binary f -> binary f (input 0) (input 1) node upstream
@@ -233,21 +237,21 @@ module Pullback =
             [ Some(Ops.scatterAdd axis length (input 1) upstream); None ]
         | Operation.ScatterAdd(axis, _) -> [ None; Some(Ops.gather axis (input 0) upstream) ]
         | Operation.Convolution window -> [
-            Some(Ops.convolutionInputGradient window (input 0).Shape (input 1) upstream)
-            Some(Ops.convolutionKernelGradient window (input 1).Shape (input 0) upstream)
+            Some(WindowOps.convolutionInputGradient window (input 0).Shape (input 1) upstream)
+            Some(WindowOps.convolutionKernelGradient window (input 1).Shape (input 0) upstream)
           ]
         | Operation.ConvolutionInputGradient(window, _) -> [
-            Some(Ops.convolution window (input 1) upstream)
-            Some(Ops.convolutionKernelGradient window (input 1).Shape upstream (input 0))
+            Some(WindowOps.convolution window (input 1) upstream)
+            Some(WindowOps.convolutionKernelGradient window (input 1).Shape upstream (input 0))
           ]
         | Operation.ConvolutionKernelGradient(window, _) -> [
-            Some(Ops.convolutionInputGradient window (input 0).Shape upstream (input 1))
-            Some(Ops.convolution window upstream (input 0))
+            Some(WindowOps.convolutionInputGradient window (input 0).Shape upstream (input 1))
+            Some(WindowOps.convolution window upstream (input 0))
           ]
         | Operation.SumPool window -> [
             Some(Node.Create(Operation.SumPoolGradient(window, (input 0).Shape), upstream))
           ]
-        | Operation.SumPoolGradient(window, _) -> [ Some(Ops.sumPool window upstream) ]
+        | Operation.SumPoolGradient(window, _) -> [ Some(WindowOps.sumPool window upstream) ]
         | Operation.MaxPool window -> [ Some(scatter window upstream) ]
         // Where the maxima are does not change with the values, almost everywhere.
         | Operation.SelectAndScatter window -> [

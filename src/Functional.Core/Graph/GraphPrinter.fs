@@ -48,6 +48,13 @@ module GraphPrinter =
         | Operation.Reverse axes -> $"Reverse {list axes}"
         | Operation.Reduce(reduction, axes) -> $"Reduce %A{reduction} axes={list axes}"
         | Operation.ArgMax axis -> $"ArgMax axis={axis}"
+        | Operation.CumulativeSum(axis, reverse, exclusive) ->
+            let reversed = if reverse then " reverse" else ""
+            let excluded = if exclusive then " exclusive" else ""
+            $"CumulativeSum axis={axis}{reversed}{excluded}"
+        | Operation.Hash(bins, key) ->
+            let keyed = if key.IsSome then " keyed" else ""
+            $"Hash bins={bins}{keyed}"
         | Operation.MatMul(left, right) ->
             let flag transposed = if transposed then "T" else "N"
             $"MatMul {flag left}{flag right}"

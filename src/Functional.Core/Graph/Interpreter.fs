@@ -3,6 +3,7 @@ namespace Functional.Core.Graph
 open System
 open System.Collections.Generic
 open System.Collections.Immutable
+open Functional.Core.Hashing
 open Functional.Core.Randomness
 open Functional.Core.Tensors
 
@@ -278,6 +279,19 @@ module Interpreter =
                     let value = at first.Value (List.insertAt axis position index)
                     (if Double.IsNaN value then infinity else value), -position)
                 |> float)
+        | Operation.CumulativeSum(axis, reverse, exclusive) ->
+            map (fun index ->
+                let counts position =
+                    (position = index[axis] && not exclusive)
+                    || (if reverse then
+                            position > index[axis]
+                        else
+                            position < index[axis])
+
+                [ 0 .. size[axis] - 1 ]
+                |> List.filter counts
+                |> List.sumBy (fun position -> at first.Value (List.updateAt axis position index)))
+        | Operation.Hash(bins, key) -> map (fun index -> float (DecimalHash.bin bins key (int (at first.Value index))))
         | Operation.MatMul(transposeLeft, transposeRight) ->
             map (matMul transposeLeft transposeRight first.Value second.Value)
         | Operation.Gather axis ->

@@ -164,6 +164,10 @@ type Operation =
     | Reduce of reduction: Reduction * axes: int list
     /// Removes the axis; the position of the first maximum, as int32.
     | ArgMax of axis: int
+    /// Sums along the axis up to each place, or from it on where reversed; without the place itself where exclusive.
+    | CumulativeSum of axis: int * reverse: bool * exclusive: bool
+    /// int32 to int32: the bin of a whole number by a hash of its decimal text (Hashing/DecimalHash.fs).
+    | Hash of bins: int * key: (uint64 * uint64) option
     /// Inputs (..., m, k) and (..., k, n), either transposed in its last two axes; leading axes are equal.
     | MatMul of transposeLeft: bool * transposeRight: bool
     /// Inputs: values, indices (int32). The axis is replaced by the axes of the indices.

@@ -88,5 +88,7 @@ module OperationSizes =
         | Operation.Reverse _
         | Operation.Reduce _
         | Operation.ArgMax _
+        | Operation.CumulativeSum _
+        | Operation.Hash _
         | Operation.MatMul _
         | Operation.Gather _ -> operation

@@ -310,6 +310,10 @@ module Ops =
     let argMax (axis: int) (node: Node) : Node =
         Node.Create(Operation.ArgMax(axisOf axis node), node)
 
+    /// Sums along an axis up to each place, or from it on where reversed; without the place itself where exclusive.
+    let cumulativeSum (axis: int) (reverse: bool) (exclusive: bool) (node: Node) : Node =
+        Node.Create(Operation.CumulativeSum(axisOf axis node, reverse, exclusive), node)
+
     // Products and look-ups
 
     /// Matrix product over the last two axes; leading axes are equal.
@@ -346,40 +350,6 @@ module Ops =
 
         let positions = iota ElementType.Int32 (Shape.rank shape - 1) shape
         equal (expandDimensions [ -1 ] indices) positions |> cast elementType
-
-    // Convolution and pooling
-
-    /// Slides a kernel (size.., channels in / groups, channels out) over (batch, space.., channels in): the result is
-    /// (batch, space.., channels out).
-    let convolution (window: ConvolutionWindow) (kernel: Node) (node: Node) : Node =
-        Node.Create(Operation.Convolution window, node, kernel)
-
-    /// The adjoint of convolution in its input of this shape: the transposed convolution of a value that is shaped as a
-    /// convolution's result.
-    let convolutionInputGradient
-        (window: ConvolutionWindow)
-        (inputShape: Shape)
-        (kernel: Node)
-        (upstream: Node)
-        : Node =
-        Node.Create(Operation.ConvolutionInputGradient(window, inputShape), upstream, kernel)
-
-    /// The adjoint of convolution in its kernel of this shape.
-    let convolutionKernelGradient
-        (window: ConvolutionWindow)
-        (kernelShape: Shape)
-        (input: Node)
-        (upstream: Node)
-        : Node =
-        Node.Create(Operation.ConvolutionKernelGradient(window, kernelShape), input, upstream)
-
-    /// The sum of every window of (batch, space.., channels).
-    let sumPool (window: PoolWindow) (node: Node) : Node =
-        Node.Create(Operation.SumPool window, node)
-
-    /// The greatest element of every window of (batch, space.., channels); padding counts as -infinity.
-    let maxPool (window: PoolWindow) (node: Node) : Node =
-        Node.Create(Operation.MaxPool window, node)
 
     // Functions that need care
 

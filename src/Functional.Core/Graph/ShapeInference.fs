@@ -317,6 +317,13 @@ module ShapeInference =
         | Operation.ArgMax axis, [ shape, _ ] ->
             requirePosition shape axis
             |> Result.map (fun () -> Shape.remove [ axis ] shape, ElementType.Int32)
+        | Operation.CumulativeSum(axis, _, _), [ shape, elementType ] ->
+            requireNumber "CumulativeSum" elementType
+            |> Result.bind (fun () -> requirePosition shape axis)
+            |> Result.map (fun () -> shape, elementType)
+        | Operation.Hash _, [ shape, elementType ] ->
+            requireType "Hash" ElementType.Int32 elementType
+            |> Result.map (fun () -> shape, elementType)
         | Operation.MatMul(transposeLeft, transposeRight), [ left; right ] ->
             matMul transposeLeft transposeRight left right
         | Operation.Gather axis, [ values, elementType; indices, indexType ] ->
@@ -351,5 +358,5 @@ module ShapeInference =
         | (Operation.SumPool _ | Operation.SumPoolGradient _ | Operation.MaxPool _), _ ->
             Error(ShapeError.InputCount(1, List.length inputs))
         | Operation.Select, _ -> Error(ShapeError.InputCount(3, List.length inputs))
-        | (Operation.Random _ | Operation.Unary _ | Operation.Cast _ | Operation.StopGradient | Operation.Broadcast _ | Operation.Reshape _ | Operation.Transpose _ | Operation.Slice _ | Operation.Pad _ | Operation.Reverse _ | Operation.Reduce _ | Operation.ArgMax _),
+        | (Operation.Random _ | Operation.Unary _ | Operation.Cast _ | Operation.StopGradient | Operation.Broadcast _ | Operation.Reshape _ | Operation.Transpose _ | Operation.Slice _ | Operation.Pad _ | Operation.Reverse _ | Operation.Reduce _ | Operation.ArgMax _ | Operation.CumulativeSum _ | Operation.Hash _),
           _ -> Error(ShapeError.InputCount(1, List.length inputs))

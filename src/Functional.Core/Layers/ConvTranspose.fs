@@ -121,7 +121,7 @@ module ConvTranspose =
                 @ [ Dimension.known settings.Filters ]
             )
 
-        Ops.convolutionInputGradient
+        WindowOps.convolutionInputGradient
             {
                 Strides = window.Strides
                 Padding =

@@ -65,6 +65,7 @@ module LayerRegistry =
             entry "Normalization" Normalization.ofConfig Normalization.layer
             entry "CategoryEncoding" CategoryEncoding.ofConfig CategoryEncoding.layer
             entry "Discretization" Discretization.ofConfig Discretization.layer
+            entry "Hashing" Hashing.ofConfig Hashing.layer
             entry "Resizing" Resizing.ofConfig Resizing.layer
             entry "CenterCrop" CenterCrop.ofConfig CenterCrop.layer
             entry "RandomFlip" RandomFlip.ofConfig RandomFlip.layer
@@ -121,6 +122,8 @@ module LayerRegistry =
 
             own
             @ [ name; "dtype", ConfigValue.String(if isWhole then "int64" else "float32") ]
+        | "Hashing" when Config.tryString "output_mode" own = Some "int" ->
+            name :: trainable :: ("dtype", ConfigValue.String "int64") :: own
         | "ELU" -> name :: own @ [ trainable; elementType ]
         | "SpatialDropout1D"
         | "SpatialDropout2D"
@@ -194,7 +197,8 @@ module LayerRegistry =
         policyName
         |> Option.iter (fun name ->
             // A layer of whole numbers is saved with the type that Keras gives them.
-            let isWhole = className = "Discretization" && name = "int64"
+            let isWhole =
+                (className = "Discretization" || className = "Hashing") && name = "int64"
 
             Expect.argument className "dtype" name "'float32'" (isWhole || name = ElementType.name ElementType.Float32))
 

@@ -61,7 +61,8 @@ module Pooling =
             |> DataFormat.ofChannelsLast window.DataFormat)
 
     /// MaxPooling1D, MaxPooling2D or MaxPooling3D. Raises ArgumentException when a number is not positive.
-    let maximum (name: string option) (window: SpatialWindow) : Layer = create "Max" name window Ops.maxPool
+    let maximum (name: string option) (window: SpatialWindow) : Layer =
+        create "Max" name window WindowOps.maxPool
 
     /// How many elements of the input every window has: a number, or (1, space.., 1) where windows reach over the ends.
     let private counts (window: PoolWindow) (node: Node) : Node =
@@ -78,8 +79,10 @@ module Pooling =
                 |> Shape.withDimension 0 one
                 |> Shape.withDimension (Shape.rank node.Shape - 1) one
 
-            Ops.scalar node.ElementType 1.0 |> Ops.broadcastTo shape |> Ops.sumPool window
+            Ops.scalar node.ElementType 1.0
+            |> Ops.broadcastTo shape
+            |> WindowOps.sumPool window
 
     /// AveragePooling1D, AveragePooling2D or AveragePooling3D. Raises ArgumentException when a number is not positive.
     let average (name: string option) (window: SpatialWindow) : Layer =
-        create "Average" name window (fun window node -> Ops.sumPool window node / counts window node)
+        create "Average" name window (fun window node -> WindowOps.sumPool window node / counts window node)

@@ -93,7 +93,9 @@ module RandomBrightness =
 
     /// Settings from Keras's arguments. Raises ArgumentException when the factor is not from -1 to 1.
     let ofConfig (config: Config) : RandomBrightness = {
-        Factor = RandomImages.bounds "RandomBrightness" "factor" (-1.0, 1.0) config
+        Factor =
+            RandomFactor.ofConfig "RandomBrightness" "factor" (-1.0, 1.0) config
+            |> RandomFactor.bounds
         ValueRange = RandomImages.range "value_range" (0.0, 255.0) config
         Seed = Config.tryInt "seed" config
     }

@@ -34,7 +34,9 @@ module RandomRotation =
 
     /// Settings from Keras's arguments. Raises ArgumentException when the factor is not from -1 to 1.
     let ofConfig (config: Config) : RandomRotation = {
-        Factor = RandomImages.bounds "RandomRotation" "factor" (-1.0, 1.0) config
+        Factor =
+            RandomFactor.ofConfig "RandomRotation" "factor" (-1.0, 1.0) config
+            |> RandomFactor.bounds
         Sampling = RandomImages.sampling config
         Seed = Config.tryInt "seed" config
         ValueRange = RandomImages.range "value_range" (0.0, 255.0) config
@@ -73,9 +75,9 @@ module RandomRotation =
 /// keras/src/layers/preprocessing/image_preprocessing/random_translation.py
 type RandomTranslation = {
     /// The bounds of the shift as parts of the height; positive is down.
-    HeightFactor: float * float
+    HeightFactor: RandomFactor
     /// The bounds of the shift as parts of the width; positive is right.
-    WidthFactor: float * float
+    WidthFactor: RandomFactor
     Sampling: ImageSampling
     /// A seed of this layer's own; without one, the run's.
     Seed: int option
@@ -87,8 +89,8 @@ module RandomTranslation =
 
     /// Keras's arguments.
     let toConfig (settings: RandomTranslation) : Config = [
-        "height_factor", RandomImages.ofBounds settings.HeightFactor
-        "width_factor", RandomImages.ofBounds settings.WidthFactor
+        "height_factor", RandomFactor.toConfig settings.HeightFactor
+        "width_factor", RandomFactor.toConfig settings.WidthFactor
         "fill_mode", ConfigValue.String(FillMode.name settings.Sampling.FillMode)
         "interpolation", RandomImages.interpolation settings.Sampling
         "seed", RandomImages.ofSeed settings.Seed
@@ -98,8 +100,8 @@ module RandomTranslation =
 
     /// Settings from Keras's arguments. Raises ArgumentException when a factor is not from -1 to 1.
     let ofConfig (config: Config) : RandomTranslation = {
-        HeightFactor = RandomImages.bounds "RandomTranslation" "height_factor" (-1.0, 1.0) config
-        WidthFactor = RandomImages.bounds "RandomTranslation" "width_factor" (-1.0, 1.0) config
+        HeightFactor = RandomFactor.ofConfig "RandomTranslation" "height_factor" (-1.0, 1.0) config
+        WidthFactor = RandomFactor.ofConfig "RandomTranslation" "width_factor" (-1.0, 1.0) config
         Sampling = RandomImages.sampling config
         Seed = Config.tryInt "seed" config
         DataFormat = DataFormat.ofConfig config
@@ -113,9 +115,11 @@ module RandomTranslation =
         ]
 
     let private translate (settings: RandomTranslation) (context: CallContext) (images: Node) : Node =
-        let shift index axis bounds =
+        let shift index axis factor =
             let length = Ops.size images.ElementType (Shape.dimension axis images.Shape)
-            -(RandomImages.perImage index 3 bounds context images * length)
+
+            -(RandomImages.perImage index 3 (RandomFactor.bounds factor) context images
+              * length)
 
         let one = images.Number 1.0
         let zero = images.Number 0.0
@@ -145,9 +149,9 @@ module RandomTranslation =
 /// inference changes nothing. keras/src/layers/preprocessing/image_preprocessing/random_zoom.py
 type RandomZoom = {
     /// The bounds of the vertical factor, from -1 to 1: what is seen is 1 + factor times as high.
-    HeightFactor: float * float
+    HeightFactor: RandomFactor
     /// The same for the width; None for the vertical one, so that nothing is distorted.
-    WidthFactor: (float * float) option
+    WidthFactor: RandomFactor option
     Sampling: ImageSampling
     /// A seed of this layer's own; without one, the run's.
     Seed: int option
@@ -159,8 +163,8 @@ module RandomZoom =
 
     /// Keras's arguments.
     let toConfig (settings: RandomZoom) : Config = [
-        "height_factor", RandomImages.ofBounds settings.HeightFactor
-        "width_factor", settings.WidthFactor |> Arguments.ofOption RandomImages.ofBounds
+        "height_factor", RandomFactor.toConfig settings.HeightFactor
+        "width_factor", settings.WidthFactor |> Arguments.ofOption RandomFactor.toConfig
         "fill_mode", ConfigValue.String(FillMode.name settings.Sampling.FillMode)
         "interpolation", RandomImages.interpolation settings.Sampling
         "seed", RandomImages.ofSeed settings.Seed
@@ -170,10 +174,10 @@ module RandomZoom =
 
     /// Settings from Keras's arguments. Raises ArgumentException when a factor is not from -1 to 1.
     let ofConfig (config: Config) : RandomZoom = {
-        HeightFactor = RandomImages.bounds "RandomZoom" "height_factor" (-1.0, 1.0) config
+        HeightFactor = RandomFactor.ofConfig "RandomZoom" "height_factor" (-1.0, 1.0) config
         WidthFactor =
             Config.tryFind "width_factor" config
-            |> Option.map (fun _ -> RandomImages.bounds "RandomZoom" "width_factor" (-1.0, 1.0) config)
+            |> Option.map (fun _ -> RandomFactor.ofConfig "RandomZoom" "width_factor" (-1.0, 1.0) config)
         Sampling = RandomImages.sampling config
         Seed = Config.tryInt "seed" config
         DataFormat = DataFormat.ofConfig config
@@ -184,7 +188,8 @@ module RandomZoom =
         ofConfig [ "height_factor", ConfigValue.Float heightFactor ]
 
     let private zoom (settings: RandomZoom) (context: CallContext) (images: Node) : Node =
-        let scale index (low, high) =
+        let scale index factor =
+            let low, high = RandomFactor.bounds factor
             RandomImages.perImage index 3 (1.0 + low, 1.0 + high) context images
 
         let vertical = scale 0 settings.HeightFactor

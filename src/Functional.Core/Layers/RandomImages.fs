@@ -5,6 +5,45 @@ open Functional.Core.Graph
 open Functional.Core.Naming
 open Functional.Core.Tensors
 
+/// How much a random layer changes at most, as it was given and is saved: Keras's factors.
+[<RequireQualifiedAccess>]
+type RandomFactor =
+    /// As much both ways; the sign means nothing.
+    | BothWays of size: float
+    /// From one bound to the other.
+    | Between of first: float * second: float
+
+[<RequireQualifiedAccess>]
+module RandomFactor =
+
+    /// Lower and upper bound.
+    let bounds (factor: RandomFactor) : float * float =
+        match factor with
+        // Not -size, which is -0 for 0.
+        | RandomFactor.BothWays size -> 0.0 - abs size, abs size
+        | RandomFactor.Between(first, second) -> min first second, max first second
+
+    /// A number or a list of two, without a default. Raises ArgumentException when a number is not within the limits.
+    let ofConfig (className: string) (key: string) (lowest: float, highest: float) (config: Config) : RandomFactor =
+        let number (value: float) =
+            Expect.argument className key value $"from {lowest} to {highest}" (value >= lowest && value <= highest)
+            value
+
+        let part value =
+            number (Arguments.float key [ key, value ])
+
+        match Config.tryFind key config with
+        | Some(ConfigValue.List [ first; second ]) -> RandomFactor.Between(part first, part second)
+        | Some(ConfigValue.List values) ->
+            invalidArg key $"{className}: {key} must be a number or two, but are {values.Length}."
+        | _ -> RandomFactor.BothWays(number (Arguments.float key config))
+
+    /// As it was given.
+    let toConfig (factor: RandomFactor) : ConfigValue =
+        match factor with
+        | RandomFactor.BothWays size -> ConfigValue.Float size
+        | RandomFactor.Between(first, second) -> ConfigValue.List [ ConfigValue.Float first; ConfigValue.Float second ]
+
 /// What the layers that change images at random in training have in common.
 [<RequireQualifiedAccess>]
 module RandomImages =
@@ -36,26 +75,6 @@ module RandomImages =
             Layer.random Distribution.Uniform index shape images.ElementType context
 
         uniform * (high - low) + low
-
-    /// Two bounds from a number (its negative and itself) or a list of two, in order. Raises ArgumentException when they are
-    /// not within the limits.
-    let bounds (className: string) (key: string) (lowest: float, highest: float) (config: Config) : float * float =
-        let checkedBound (value: float) =
-            Expect.argument className key value $"from {lowest} to {highest}" (value >= lowest && value <= highest)
-            value
-
-        match Config.tryFind key config with
-        | Some(ConfigValue.List [ first; second ]) ->
-            let number value =
-                checkedBound (Arguments.float key [ key, value ])
-
-            min (number first) (number second), max (number first) (number second)
-        | Some(ConfigValue.List values) ->
-            invalidArg key $"{className}: {key} must be a number or two, but are {values.Length}."
-        | _ ->
-            let size = abs (checkedBound (Arguments.float key config))
-            // Not -size, which is -0 for 0: that is written as another text.
-            0.0 - size, size
 
     /// Two numbers as Keras writes them.
     let ofBounds (low: float, high: float) : ConfigValue =

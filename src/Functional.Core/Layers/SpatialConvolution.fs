@@ -14,7 +14,7 @@ module SpatialConvolution =
         let framed, padding =
             Ops.cast kernel.ElementType node |> SpatialWindow.frame "kernel_size" window
 
-        Ops.convolution
+        WindowOps.convolution
             {
                 Strides = window.Strides
                 Padding = padding

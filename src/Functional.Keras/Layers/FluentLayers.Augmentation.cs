@@ -27,7 +27,7 @@ public static partial class FluentLayers
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
     /// <param name="valueRange">What the images' numbers are within; null is (0, 255).</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -39,7 +39,7 @@ public static partial class FluentLayers
         int? seed = null,
         double fillValue = 0.0,
         (double Low, double High)? valueRange = null,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.RandomRotation(factor, fillMode, interpolation, seed, fillValue, valueRange, dataFormat, name)(input);
 
@@ -52,7 +52,7 @@ public static partial class FluentLayers
     /// <param name="interpolation">"bilinear" or "nearest".</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -64,7 +64,7 @@ public static partial class FluentLayers
         string interpolation = "bilinear",
         int? seed = null,
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.RandomTranslation(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name)(input);
 
@@ -78,7 +78,7 @@ public static partial class FluentLayers
     /// <param name="interpolation">"bilinear" or "nearest".</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -90,7 +90,7 @@ public static partial class FluentLayers
         string interpolation = "bilinear",
         int? seed = null,
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.RandomZoom(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name)(input);
 
@@ -100,7 +100,7 @@ public static partial class FluentLayers
     /// <param name="height">The new height.</param>
     /// <param name="width">The new width.</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -109,7 +109,7 @@ public static partial class FluentLayers
         int height,
         int width,
         int? seed = null,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.RandomCrop(height, width, seed, dataFormat, name)(input);
 

@@ -62,6 +62,27 @@ public static partial class FluentLayers
         string? name = null) =>
         Layers.CategoryEncoding(numTokens, outputMode, name)(input);
 
+    /// <summary>The bin that each whole number falls in by a hash of its decimal text, the same on every machine; what
+    /// Keras's layer gives for whole numbers. Calls <see cref="Layers.Hashing"/> on a tensor.</summary>
+    /// <param name="input">The tensor.</param>
+    /// <param name="numBins">The number of bins.</param>
+    /// <param name="maskValue">A number that always falls in bin 0; the others share the rest.</param>
+    /// <param name="salt">The key of the hash: a number, or <c>[first, second]</c>; null for a hash without a key.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot" or "count".</param>
+    /// <param name="sparse">Only false: there are no sparse tensors.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static SymbolicTensor Hashing(
+        this SymbolicTensor input,
+        int numBins,
+        int? maskValue = null,
+        Axes? salt = null,
+        string outputMode = "int",
+        bool sparse = false,
+        string? name = null) =>
+        Layers.Hashing(numBins, maskValue, salt, outputMode, sparse, name)(input);
+
     /// <summary>Images in another size. Calls <see cref="Layers.Resizing"/> on a tensor.</summary>
     /// <param name="input">The tensor.</param>
     /// <param name="height">The new height.</param>
@@ -73,7 +94,7 @@ public static partial class FluentLayers
     /// distorted.</param>
     /// <param name="fillMode">Only "constant".</param>
     /// <param name="fillValue">The number that an image is filled up with.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -86,7 +107,7 @@ public static partial class FluentLayers
         bool padToAspectRatio = false,
         string fillMode = "constant",
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.Resizing(height, width, interpolation, cropToAspectRatio, padToAspectRatio, fillMode, fillValue, dataFormat, name)(input);
 
@@ -95,7 +116,7 @@ public static partial class FluentLayers
     /// <param name="input">The tensor.</param>
     /// <param name="height">The new height.</param>
     /// <param name="width">The new width.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
@@ -103,7 +124,7 @@ public static partial class FluentLayers
         this SymbolicTensor input,
         int height,
         int width,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null) =>
         Layers.CenterCrop(height, width, dataFormat, name)(input);
 }

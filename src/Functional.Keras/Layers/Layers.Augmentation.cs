@@ -34,7 +34,7 @@ public static partial class Layers
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
     /// <param name="valueRange">What the images' numbers are within; null is (0, 255).</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) to the same. Source:
@@ -48,7 +48,7 @@ public static partial class Layers
         int? seed = null,
         double fillValue = 0.0,
         (double Low, double High)? valueRange = null,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(
@@ -73,7 +73,7 @@ public static partial class Layers
     /// <param name="interpolation">"bilinear" or "nearest".</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) to the same. Source:
@@ -87,7 +87,7 @@ public static partial class Layers
         string interpolation = "bilinear",
         int? seed = null,
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(
@@ -113,7 +113,7 @@ public static partial class Layers
     /// <param name="interpolation">"bilinear" or "nearest".</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
     /// <param name="fillValue">The number outside, where the fill mode is "constant".</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) to the same. Source:
@@ -127,7 +127,7 @@ public static partial class Layers
         string interpolation = "bilinear",
         int? seed = null,
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(
@@ -150,7 +150,7 @@ public static partial class Layers
     /// <param name="height">The new height.</param>
     /// <param name="width">The new width.</param>
     /// <param name="seed">A seed of its own; null takes one from <see cref="RandomSeed"/>.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) of known height and width to (batch, newHeight,
@@ -161,7 +161,7 @@ public static partial class Layers
         int height,
         int width,
         int? seed = null,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(

@@ -95,6 +95,40 @@ public static partial class Layers
             },
             inputShape);
 
+    /// <summary>The bin that each whole number falls in by a hash of its decimal text, the same on every machine; what
+    /// Keras's layer gives for whole numbers.</summary>
+    /// <param name="numBins">The number of bins.</param>
+    /// <param name="maskValue">A number that always falls in bin 0; the others share the rest.</param>
+    /// <param name="salt">The key of the hash: a number, or <c>[first, second]</c>; null for a hash without a key.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot" or "count".</param>
+    /// <param name="sparse">Only false: there are no sparse tensors.</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
+    /// <remarks><i>Shapes</i>: (batch, ...) whole numbers to the same; with one_hot (batch, ..., numBins); else (batch, ...,
+    /// n) to (batch, ..., numBins). Source: keras/src/layers/preprocessing/hashing.py.</remarks>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
+    public static Layer Hashing(
+        int numBins,
+        int? maskValue = null,
+        Axes? salt = null,
+        string outputMode = "int",
+        bool sparse = false,
+        string? name = null,
+        Shape? inputShape = null) =>
+        LayerInstance.Create(
+            "Hashing",
+            name,
+            new()
+            {
+                ["num_bins"] = numBins,
+                ["mask_value"] = maskValue,
+                ["salt"] = salt?.Json,
+                ["output_mode"] = outputMode,
+                ["sparse"] = sparse,
+            },
+            inputShape);
+
     /// <summary>Images in another size.</summary>
     /// <param name="height">The new height.</param>
     /// <param name="width">The new width.</param>
@@ -105,7 +139,7 @@ public static partial class Layers
     /// distorted.</param>
     /// <param name="fillMode">Only "constant".</param>
     /// <param name="fillValue">The number that an image is filled up with.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) of known height and width to (batch, newHeight,
@@ -120,7 +154,7 @@ public static partial class Layers
         bool padToAspectRatio = false,
         string fillMode = "constant",
         double fillValue = 0.0,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(
@@ -142,7 +176,7 @@ public static partial class Layers
     /// <summary>The middle part of images; smaller images are resized without distortion.</summary>
     /// <param name="height">The new height.</param>
     /// <param name="width">The new width.</param>
-    /// <param name="dataFormat">"channels_last" or "channels_first".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first"; null is the first.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, height, width, channels) of known height and width to (batch, newHeight,
@@ -152,7 +186,7 @@ public static partial class Layers
     public static Layer CenterCrop(
         int height,
         int width,
-        string dataFormat = "channels_last",
+        string? dataFormat = null,
         string? name = null,
         Shape? inputShape = null) =>
         LayerInstance.Create(

@@ -32,6 +32,24 @@ public static partial class Layers
         return result;
     }
 
+    /// <summary>A model input: the shape of one sample.</summary>
+    /// <param name="shape">The lengths of a sample's axes; null where data decides. An empty shape is one number.</param>
+    /// <param name="dtype">The type of one element by Keras's name: "float32", "float64", "int32" or "bool".</param>
+    /// <param name="name">A name; null lets the model choose one.</param>
+    /// <returns>The symbolic tensor that the model's calls begin with; its first axis is the batch.</returns>
+    /// <exception cref="ArgumentException">There is no such type; the message lists those that there are.</exception>
+    public static SymbolicTensor Input(Shape shape, string dtype, string? name = null)
+    {
+        foreach (var kind in Enum.GetValues<ElementKind>())
+        {
+            if (kind.KerasName() == dtype)
+                return Input(shape, kind, name);
+        }
+
+        var names = string.Join("', '", Enum.GetValues<ElementKind>().Select(kind => kind.KerasName()));
+        throw new ArgumentException($"Input: dtype must be one of '{names}', but is '{dtype}'.", nameof(dtype));
+    }
+
     private static JsonNode Or(ConfiguredValue? value, string fallback) => value?.Json ?? fallback;
 
     private static JsonNode Required(ConfiguredValue value)

@@ -123,7 +123,8 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
             constants.Dispose()
 
 /// A loop over positions: it owns its body's plan and memory, and moves the addresses of sequences and outputs from
-/// position to position. Carries live where their last values go, or in memory of its own.
+/// position to position. Carries are read where the step before stacked them, or live where their last values go, or in
+/// memory of the loop.
 and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCache) =
     inherit BoundKernel()
 
@@ -134,49 +135,88 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
         (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes
         * Plan.alignmentInBytes
 
-    // The body's arena, then the carries whose last value nobody reads.
+    // The body's arena, then the carries that have no other place.
     let offsets =
         scan.Carries
-        |> Seq.map (fun carry -> if carry.Final.IsSome then 0L else aligned (sizeOf carry))
+        |> Seq.map (fun carry ->
+            if carry.Final.IsSome || carry.Follows.IsSome then
+                0L
+            else
+                aligned (sizeOf carry))
         |> Seq.scan (+) (aligned scan.Body.ArenaSizeInBytes)
         |> Array.ofSeq
 
     let memory = new AlignedMemory(Array.last offsets)
     let body = new BoundPlan(scan.Body, memory, cache)
 
-    let elementSize (operand: Operand) =
-        ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
-
     let bytes (operand: Operand) (count: int) =
-        nativeint (int64 count * int64 (elementSize operand))
-
-    /// What moves or stays with the buffer of its leaf in the body; leaves that the body does not use are left out.
-    let operandsOf kind (operands: ScanOperand seq) =
-        operands
-        |> Seq.map (fun operand -> struct (body.BufferOf(kind, operand.Leaf), operand))
-        |> Seq.filter (fun struct (buffer, _) -> buffer >= 0)
-        |> Array.ofSeq
-
-    let operands =
-        Array.append (operandsOf LeafKind.Input scan.Inputs) (operandsOf LeafKind.Variable scan.Outputs)
+        let size = ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
+        nativeint (int64 count * int64 size)
 
     let moving =
-        operands |> Array.filter (fun struct (_, operand) -> operand.Stride <> 0)
+        Seq.append (scan.Inputs |> Seq.filter (fun input -> input.Stride <> 0)) scan.Outputs
+        |> Array.ofSeq
 
-    let fixedOperands =
-        operands |> Array.filter (fun struct (_, operand) -> operand.Stride = 0)
+    let staying =
+        scan.Inputs |> Seq.filter (fun input -> input.Stride = 0) |> Array.ofSeq
 
-    let movingBuffers = moving |> Array.map (fun struct (buffer, _) -> buffer)
+    let firstOutput = moving.Length - scan.Outputs.Length
+
+    // Of leaves that the body does not use the buffer is -1, which SetAddress ignores.
+    let movingBuffers =
+        moving
+        |> Array.mapi (fun index operand ->
+            let kind =
+                if index < firstOutput then
+                    LeafKind.Input
+                else
+                    LeafKind.Variable
+
+            body.BufferOf(kind, operand.Leaf))
 
     let movingStrides =
-        moving
-        |> Array.map (fun struct (_, operand) -> bytes operand.Operand operand.Stride)
+        moving |> Array.map (fun operand -> bytes operand.Operand operand.Stride)
 
     let movingStarts = Array.zeroCreate<nativeint> moving.Length
-    let carryBuffers = [| for carry in scan.Carries -> body.BufferOf(LeafKind.Variable, carry.Leaf) |]
+
+    let stayingBuffers =
+        staying
+        |> Array.map (fun operand -> body.BufferOf(LeafKind.Input, operand.Leaf))
+
+    /// For every carry the place of the output that it follows, or -1.
+    let followed = [|
+        for carry in scan.Carries ->
+            match carry.Follows with
+            | Some output -> Array.FindIndex(moving, firstOutput, (fun operand -> operand.Leaf = output))
+            | None -> -1
+    |]
+
+    let carryBuffers = [|
+        for carry in scan.Carries ->
+            let kind =
+                if carry.Follows.IsSome then
+                    LeafKind.Input
+                else
+                    LeafKind.Variable
+
+            body.BufferOf(kind, carry.Leaf)
+    |]
+
     let carrySizes = [| for carry in scan.Carries -> sizeOf carry |]
     let firstCarries = Array.zeroCreate<nativeint> carrySizes.Length
+    /// Where the current value is, and the last one in the end; 0 for a carry that follows and that nobody reads.
     let carries = Array.zeroCreate<nativeint> carrySizes.Length
+
+    let positionOf step =
+        if scan.IsReversed then scan.Length - 1 - step else step
+
+    /// Where an output lies after a step.
+    let stacked index step =
+        movingStarts[index] + movingStrides[index] * nativeint (positionOf step)
+
+    let copy (source: nativeint) (destination: nativeint) (size: int64) =
+        if source <> destination then
+            Buffer.MemoryCopy(source.ToPointer(), destination.ToPointer(), size, size)
 
     override _.Bind(addresses: ReadOnlySpan<nativeint>) : unit =
         for index in 0 .. carries.Length - 1 do
@@ -186,46 +226,52 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
                 addresses[carry.Initial.Buffer]
                 + bytes carry.Initial carry.Initial.OffsetInElements
 
-            carries[index] <-
-                match carry.Final with
-                | Some final -> addresses[final.Buffer] + bytes final final.OffsetInElements
-                | None -> memory.Address + nativeint offsets[index]
+            match carry.Final with
+            | Some final -> carries[index] <- addresses[final.Buffer] + bytes final final.OffsetInElements
+            | None when followed[index] < 0 -> carries[index] <- memory.Address + nativeint offsets[index]
+            | None -> ()
 
-            body.SetAddress(carryBuffers[index], carries[index])
+            if followed[index] < 0 then
+                body.SetAddress(carryBuffers[index], carries[index])
 
         for index in 0 .. moving.Length - 1 do
-            let struct (_, operand) = moving[index]
+            let operand = moving[index].Operand
+            movingStarts[index] <- addresses[operand.Buffer] + bytes operand operand.OffsetInElements
 
-            movingStarts[index] <-
-                addresses[operand.Operand.Buffer]
-                + bytes operand.Operand operand.Operand.OffsetInElements
-
-        for index in 0 .. fixedOperands.Length - 1 do
-            let struct (buffer, operand) = fixedOperands[index]
-
-            body.SetAddress(
-                buffer,
-                addresses[operand.Operand.Buffer]
-                + bytes operand.Operand operand.Operand.OffsetInElements
-            )
+        for index in 0 .. staying.Length - 1 do
+            let operand = staying[index].Operand
+            body.SetAddress(stayingBuffers[index], addresses[operand.Buffer] + bytes operand operand.OffsetInElements)
 
     override _.Run() : unit =
         for index in 0 .. carries.Length - 1 do
-            if carries[index] <> firstCarries[index] then
-                Buffer.MemoryCopy(
-                    firstCarries[index].ToPointer(),
-                    carries[index].ToPointer(),
-                    carrySizes[index],
-                    carrySizes[index]
-                )
+            if followed[index] < 0 then
+                copy firstCarries[index] carries[index] carrySizes[index]
 
         for step in 0 .. scan.Length - 1 do
-            let position = if scan.IsReversed then scan.Length - 1 - step else step
+            for index in 0 .. carries.Length - 1 do
+                if followed[index] >= 0 then
+                    let current =
+                        if step = 0 then
+                            firstCarries[index]
+                        else
+                            stacked followed[index] (step - 1)
+
+                    body.SetAddress(carryBuffers[index], current)
 
             for index in 0 .. movingBuffers.Length - 1 do
-                body.SetAddress(movingBuffers[index], movingStarts[index] + movingStrides[index] * nativeint position)
+                body.SetAddress(movingBuffers[index], stacked index step)
 
             body.Run()
+
+        for index in 0 .. carries.Length - 1 do
+            if followed[index] >= 0 && carries[index] <> 0n then
+                let last =
+                    if scan.Length = 0 then
+                        firstCarries[index]
+                    else
+                        stacked followed[index] (scan.Length - 1)
+
+                copy last carries[index] carrySizes[index]
 
     override _.Dispose(isDisposing: bool) : unit =
         if isDisposing then

@@ -83,6 +83,18 @@ module Dispatch =
         | ElementType.Int32 -> new BoundArgMax<int>(ArgMax<int>(outer, axis, inner), from, into)
         | ElementType.Bool -> new BoundArgMax<byte>(ArgMax<byte>(outer, axis, inner), from, into)
 
+    let private cumulativeSum (plan: Plan) outer axis inner reverse exclusive source destination : BoundKernel =
+        let from, into = place plan source, place plan destination
+
+        match elementTypeOf plan source with
+        | ElementType.Float32 ->
+            new BoundCumulativeSum<float32>(CumulativeSum<float32>(outer, axis, inner, reverse, exclusive), from, into)
+        | ElementType.Float64 ->
+            new BoundCumulativeSum<float>(CumulativeSum<float>(outer, axis, inner, reverse, exclusive), from, into)
+        | ElementType.Int32
+        | ElementType.Bool ->
+            new BoundCumulativeSum<int>(CumulativeSum<int>(outer, axis, inner, reverse, exclusive), from, into)
+
     let private scatterAdd
         (plan: Plan)
         outer
@@ -216,6 +228,15 @@ module Dispatch =
             let kind = ElementKinds.ofCore (elementTypeOf plan destination)
             new BoundFill(kind, count, value, place plan destination)
         | KernelCall.ArgMax(outer, axis, inner, source, destination) -> argMax plan outer axis inner source destination
+        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) ->
+            cumulativeSum plan outer axis inner reverse exclusive source destination
+        | KernelCall.Hash(count, bins, key, source, destination) ->
+            let hash =
+                match key with
+                | Some(key0, key1) -> DecimalHash(count, bins, key0, key1)
+                | None -> DecimalHash(count, bins)
+
+            new BoundDecimalHash(hash, place plan source, place plan destination)
         | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
             let size = ElementType.sizeInBytes (elementTypeOf plan values)
             let gather = Gather.Prepare(outer, axis, inner, count, size)

@@ -27,7 +27,7 @@ internal static class RecurrentWorkloads
     /// <summary>Reviews of 200 words: vectors of words and a simple recurrent layer, 100 steps of training a pass.</summary>
     public static (Model Model, Tensors X, Tensors Y) Reviews()
     {
-        var input = Input(shape: [200], dtype: Functional.Kernels.Memory.ElementKind.Int32);
+        var input = Input(shape: [200], dtype: "int32");
         var model = new Model(input, input.Embedding(10_000, 32).SimpleRNN(32).Dense(1, "sigmoid"));
         model.Compile(optimizer: Optimizers.RMSprop(0.001, rho: 0.9, epsilon: 1e-7), loss: "binary_crossentropy");
         return (model, RandomData.Tokens(3_200, 200, 10_000), RandomData.Bits(3_200));

@@ -19,6 +19,7 @@ internal static class WorkloadTable
         new("W8", 11_813, 32, 1, false, TwoInputs),
         new("W9a", 669_706, 1, 2_000, true, () => (DigitModel(), RandomData.Uniform(1, 784), RandomData.Classes(1, 10))),
         new("W9b", 669_706, 1_024, 100, true, () => (DigitModel(), RandomData.Uniform(1_024, 784), RandomData.Classes(1_024, 10))),
+        new("W10", 199_562, 32, 1, false, AttentionWorkloads.TransformerBlock),
     ];
 
     private static (Model Model, Tensors X, Tensors Y) Xor()

@@ -48,6 +48,12 @@ module ReductionGradientTests =
         overAxes GradientLaw.holdsTwice withZeros Ops.product
 
     [<Fact>]
+    let ``cumulative sums have the slopes of their differences`` () =
+        for reverse in [ false; true ] do
+            for exclusive in [ false; true ] do
+                overAxis (fun axis node -> Ops.cumulativeSum axis reverse exclusive (Ops.sin node))
+
+    [<Fact>]
     let ``mean has the slopes of its differences`` () =
         overAxes GradientLaw.holdsTwice Samples.any (fun axes keep node -> Ops.mean axes keep (Ops.sin node))
 

@@ -68,7 +68,10 @@ module WindowGradientTests =
 
     /// The shape of a convolution's result.
     let private output case : int list =
-        (Ops.convolution case.Window (FiniteDifferences.leaf "k" case.Kernel) (FiniteDifferences.leaf "x" case.Input))
+        (WindowOps.convolution
+            case.Window
+            (FiniteDifferences.leaf "k" case.Kernel)
+            (FiniteDifferences.leaf "x" case.Input))
             .Shape
         |> Shape.known
 
@@ -76,24 +79,24 @@ module WindowGradientTests =
     let ``a convolution has the gradients of differences, twice`` () =
         GradientLaw.holdsTwice sliding (fun case ->
             GradientLaw.case [ values case 0 case.Input; values case 1 case.Kernel ] (fun nodes ->
-                Ops.convolution case.Window nodes[1] nodes[0]))
+                WindowOps.convolution case.Window nodes[1] nodes[0]))
 
     [<Fact>]
     let ``a transposed convolution has the gradients of differences, twice`` () =
         GradientLaw.holdsTwice sliding (fun case ->
             GradientLaw.case [ values case 0 (output case); values case 1 case.Kernel ] (fun nodes ->
-                Ops.convolutionInputGradient case.Window (Shape.ofInts case.Input) nodes[1] nodes[0]))
+                WindowOps.convolutionInputGradient case.Window (Shape.ofInts case.Input) nodes[1] nodes[0]))
 
     [<Fact>]
     let ``a convolution's kernel gradient has the gradients of differences, twice`` () =
         GradientLaw.holdsTwice sliding (fun case ->
             GradientLaw.case [ values case 0 case.Input; values case 1 (output case) ] (fun nodes ->
-                Ops.convolutionKernelGradient case.Window (Shape.ofInts case.Kernel) nodes[0] nodes[1]))
+                WindowOps.convolutionKernelGradient case.Window (Shape.ofInts case.Kernel) nodes[0] nodes[1]))
 
     [<Fact>]
     let ``a sum pool has the gradients of differences, twice`` () =
         GradientLaw.holdsTwice sliding (fun case ->
-            GradientLaw.case [ values case 0 case.Input ] (fun nodes -> Ops.sumPool case.Pool nodes[0]))
+            GradientLaw.case [ values case 0 case.Input ] (fun nodes -> WindowOps.sumPool case.Pool nodes[0]))
 
     /// Distinct values far enough apart for differences, in an order that a seed shuffles.
     let private apart case : Literal =
@@ -107,7 +110,7 @@ module WindowGradientTests =
     [<Fact>]
     let ``a max pool has the gradients of differences, twice`` () =
         GradientLaw.holdsTwice sliding (fun case ->
-            GradientLaw.case [ apart case ] (fun nodes -> Ops.maxPool case.Pool nodes[0]))
+            GradientLaw.case [ apart case ] (fun nodes -> WindowOps.maxPool case.Pool nodes[0]))
 
     [<Fact>]
     let ``the selections of a max pool have the gradients of differences in what they select`` () =
@@ -137,9 +140,9 @@ module WindowGradientTests =
 
             let products =
                 [
-                    inner (Ops.convolution case.Window k x) y
-                    inner x (Ops.convolutionInputGradient case.Window x.Shape k y)
-                    inner k (Ops.convolutionKernelGradient case.Window k.Shape x y)
+                    inner (WindowOps.convolution case.Window k x) y
+                    inner x (WindowOps.convolutionInputGradient case.Window x.Shape k y)
+                    inner k (WindowOps.convolutionKernelGradient case.Window k.Shape x y)
                 ]
                 |> Graph.create
                 |> Interpreter.run leaves
@@ -161,7 +164,7 @@ module WindowGradientTests =
         }
 
         let gradient =
-            Gradient.gradients (Ops.sum [ 0; 1; 2 ] false (Ops.maxPool window x)) [ x ]
+            Gradient.gradients (Ops.sum [ 0; 1; 2 ] false (WindowOps.maxPool window x)) [ x ]
             |> Graph.create
             |> Interpreter.run (Map [ "x", FiniteDifferences.literal [ 1; 4; 1 ] [ 2.0; 5.0; 5.0; 5.0 ] ])
             |> List.head

@@ -107,3 +107,26 @@ module GraphPrinterTests =
             ],
             print nodes
         )
+
+    [<Fact>]
+    let ``cumulative sums and hashes say how they go`` () =
+        let x = Ops.input "x" (batchOf [ 4 ]) ElementType.Int32
+
+        let nodes = [
+            Ops.cumulativeSum 1 false false x
+            Ops.cumulativeSum -1 true true x
+            Node.Create(Operation.Hash(7, None), x)
+            Node.Create(Operation.Hash(7, Some(1UL, 2UL)), x)
+        ]
+
+        Assert.Equal(
+            lines [
+                "%0 = Input 'x' : int32 (batch, 4)"
+                "%1 = CumulativeSum axis=1 %0 : int32 (batch, 4)"
+                "%2 = CumulativeSum axis=1 reverse exclusive %0 : int32 (batch, 4)"
+                "%3 = Hash bins=7 %0 : int32 (batch, 4)"
+                "%4 = Hash bins=7 keyed %0 : int32 (batch, 4)"
+                "return %1, %2, %3, %4"
+            ],
+            print nodes
+        )

@@ -169,6 +169,8 @@ module OperationCases =
             let! axes = Cases.someAxes (Shape.rank shape)
             let! reduction = Gen.elements (UnionCases.all<Reduction>())
             let! others = Gen.listOfLength 2 length
+            let! reverse = Gen.elements [ false; true ]
+            let! exclusive = Gen.elements [ false; true ]
 
             let parts =
                 shape
@@ -178,6 +180,8 @@ module OperationCases =
                 Gen.elements [
                     Operation.Reduce(reduction, axes), [ float64 shape ]
                     Operation.ArgMax axis, [ float64 shape ]
+                    Operation.CumulativeSum(axis, reverse, exclusive), [ float64 shape ]
+                    Operation.Hash(3, None), [ positions shape (Dimension.known 5) ]
                     Operation.Concatenate axis, List.map float64 parts
                 ]
         }

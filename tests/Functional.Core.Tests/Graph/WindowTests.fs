@@ -40,26 +40,26 @@ module WindowTests =
     let ``a convolution slides its kernel without turning it round`` () =
         let kernel = value [ 3; 1; 1 ] [ 1.0; 10.0; 100.0 ]
 
-        Ops.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) kernel line
+        WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) kernel line
         |> is [ 1; 3; 1 ] [ 321.0; 432.0; 543.0 ]
 
-        Ops.convolution (window [ 1 ] [ 1, 1 ] [ 1 ] 1) kernel line
+        WindowOps.convolution (window [ 1 ] [ 1, 1 ] [ 1 ] 1) kernel line
         |> is [ 1; 5; 1 ] [ 210.0; 321.0; 432.0; 543.0; 54.0 ]
 
-        Ops.convolution (window [ 2 ] [ 2, 0 ] [ 1 ] 1) kernel line
+        WindowOps.convolution (window [ 2 ] [ 2, 0 ] [ 1 ] 1) kernel line
         |> is [ 1; 3; 1 ] [ 100.0; 321.0; 543.0 ]
 
-        Ops.convolution (window [ 1 ] [ 0, 0 ] [ 2 ] 1) kernel line
+        WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 2 ] 1) kernel line
         |> is [ 1; 1; 1 ] [ 531.0 ]
 
     [<Fact>]
     let ``channels are summed within their group`` () =
         let image = value [ 1; 2; 2 ] [ 1.0; 2.0; 3.0; 4.0 ]
 
-        Ops.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) (value [ 1; 2; 2 ] [ 1.0; 10.0; 100.0; 1000.0 ]) image
+        WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) (value [ 1; 2; 2 ] [ 1.0; 10.0; 100.0; 1000.0 ]) image
         |> is [ 1; 2; 2 ] [ 201.0; 2010.0; 403.0; 4030.0 ]
 
-        Ops.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 2) (value [ 1; 1; 4 ] [ 1.0; 10.0; 100.0; 1000.0 ]) image
+        WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 2) (value [ 1; 1; 4 ] [ 1.0; 10.0; 100.0; 1000.0 ]) image
         |> is [ 1; 2; 4 ] [ 1.0; 10.0; 200.0; 2000.0; 3.0; 30.0; 400.0; 4000.0 ]
 
     [<Fact>]
@@ -67,16 +67,16 @@ module WindowTests =
         let kernel = value [ 3; 1; 1 ] [ 1.0; 10.0; 100.0 ]
         let upstream = value [ 1; 2; 1 ] [ 1.0; 2.0 ]
 
-        Ops.convolutionInputGradient (window [ 2 ] [ 0, 0 ] [ 1 ] 1) (Shape.ofInts [ 1; 5; 1 ]) kernel upstream
+        WindowOps.convolutionInputGradient (window [ 2 ] [ 0, 0 ] [ 1 ] 1) (Shape.ofInts [ 1; 5; 1 ]) kernel upstream
         |> is [ 1; 5; 1 ] [ 1.0; 10.0; 102.0; 20.0; 200.0 ]
 
         // The same windows over an input that is one longer: what no window reads gets nothing.
-        Ops.convolutionInputGradient (window [ 2 ] [ 0, 0 ] [ 1 ] 1) (Shape.ofInts [ 1; 6; 1 ]) kernel upstream
+        WindowOps.convolutionInputGradient (window [ 2 ] [ 0, 0 ] [ 1 ] 1) (Shape.ofInts [ 1; 6; 1 ]) kernel upstream
         |> is [ 1; 6; 1 ] [ 1.0; 10.0; 102.0; 20.0; 200.0; 0.0 ]
 
     [<Fact>]
     let ``a kernel's gradient sums over all windows`` () =
-        Ops.convolutionKernelGradient
+        WindowOps.convolutionKernelGradient
             (window [ 1 ] [ 0, 0 ] [ 1 ] 1)
             (Shape.ofInts [ 3; 1; 1 ])
             line
@@ -87,23 +87,23 @@ module WindowTests =
     let ``two axes slide independently`` () =
         let image = value [ 1; 2; 3; 1 ] [ 1.0 .. 6.0 ]
 
-        Ops.convolution
+        WindowOps.convolution
             (window [ 1; 1 ] [ 0, 0; 0, 0 ] [ 1; 1 ] 1)
             (value [ 2; 2; 1; 1 ] [ 1.0; 10.0; 100.0; 1000.0 ])
             image
         |> is [ 1; 1; 2; 1 ] [ 5421.0; 6532.0 ]
 
-        Ops.sumPool (pool [ 2; 2 ] [ 1; 2 ] [ 0, 0; 0, 1 ]) image
+        WindowOps.sumPool (pool [ 2; 2 ] [ 1; 2 ] [ 0, 0; 0, 1 ]) image
         |> is [ 1; 1; 2; 1 ] [ 12.0; 9.0 ]
 
     [<Fact>]
     let ``padding counts as nothing in a sum and never wins a maximum`` () =
         let negative = value [ 1; 3; 1 ] [ -1.0; -2.0; -3.0 ]
 
-        Ops.sumPool (pool [ 2 ] [ 2 ] [ 1, 0 ]) negative
+        WindowOps.sumPool (pool [ 2 ] [ 2 ] [ 1, 0 ]) negative
         |> is [ 1; 2; 1 ] [ -1.0; -5.0 ]
 
-        Ops.maxPool (pool [ 2 ] [ 2 ] [ 1, 0 ]) negative
+        WindowOps.maxPool (pool [ 2 ] [ 2 ] [ 1, 0 ]) negative
         |> is [ 1; 2; 1 ] [ -1.0; -2.0 ]
 
     [<Fact>]
@@ -131,12 +131,15 @@ module WindowTests =
         let kernel = Ops.parameter "k" (Shape.ofInts [ 3; 4; 8 ]) ElementType.Float64
 
         let shape node = string (node: Node).Shape
-        Assert.Equal("(batch, time, 8)", shape (Ops.convolution (window [ 1 ] [ 1, 1 ] [ 1 ] 1) kernel image))
-        Assert.Equal("(batch, time - 2, 8)", shape (Ops.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) kernel image))
+        Assert.Equal("(batch, time, 8)", shape (WindowOps.convolution (window [ 1 ] [ 1, 1 ] [ 1 ] 1) kernel image))
+        Assert.Equal("(batch, time - 2, 8)", shape (WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) kernel image))
 
-        Assert.Equal("(batch, (time + 1)/2, 8)", shape (Ops.convolution (window [ 2 ] [ 1, 1 ] [ 1 ] 1) kernel image))
+        Assert.Equal(
+            "(batch, (time + 1)/2, 8)",
+            shape (WindowOps.convolution (window [ 2 ] [ 1, 1 ] [ 1 ] 1) kernel image)
+        )
 
-        Assert.Equal("(batch, (time)/2, 4)", shape (Ops.maxPool (pool [ 2 ] [ 2 ] [ 0, 0 ]) image))
+        Assert.Equal("(batch, (time)/2, 4)", shape (WindowOps.maxPool (pool [ 2 ] [ 2 ] [ 0, 0 ]) image))
 
     [<Fact>]
     let ``windows that do not fit are refused with the shapes`` () =
@@ -149,18 +152,18 @@ module WindowTests =
 
         refused
             "Convolution, channels per group (groups 1): expected a length of 1, but found 2 (shapes (1, 5, 1)"
-            (fun () -> Ops.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) (kernel [ 3; 2; 4 ]) line)
+            (fun () -> WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 1 ] 1) (kernel [ 3; 2; 4 ]) line)
 
         refused "Convolution, a window of 7 with stride 1, padding 0:0, is out of bounds for shape (1, 5, 1)" (fun () ->
-            Ops.convolution (window [ 1 ] [ 0, 0 ] [ 3 ] 1) (kernel [ 3; 1; 4 ]) line)
+            WindowOps.convolution (window [ 1 ] [ 0, 0 ] [ 3 ] 1) (kernel [ 3; 1; 4 ]) line)
 
         refused "expected a batch axis, 2 spatial axes and channels for MaxPool, but the shape is (1, 5, 1)" (fun () ->
-            Ops.maxPool (pool [ 2; 2 ] [ 1; 1 ] [ 0, 0; 0, 0 ]) line)
+            WindowOps.maxPool (pool [ 2; 2 ] [ 1; 1 ] [ 0, 0; 0, 0 ]) line)
 
         refused
             "ConvolutionInputGradient, upstream against the result: shapes (1, 5, 1) and (1, 3, 4) differ"
             (fun () ->
-                Ops.convolutionInputGradient
+                WindowOps.convolutionInputGradient
                     (window [ 1 ] [ 0, 0 ] [ 1 ] 1)
                     (Shape.ofInts [ 1; 5; 1 ])
                     (kernel [ 3; 1; 4 ])

@@ -3,6 +3,7 @@ namespace Functional.Core.Tests
 open System.Text.Json
 open Xunit
 open Functional.Core.Configuration
+open Functional.Core.Hashing
 open Functional.Core.Layers
 open Functional.Core.Models
 open Functional.Core.Tensors
@@ -93,6 +94,44 @@ type PreprocessingFixtureTests() =
 
             compareOutput entry (run layer [] (literal ElementType.Int32 "input" entry)))
         |> fun count -> Assert.True(count >= 3)
+
+    [<Fact>]
+    member _.``Hashing puts whole numbers into Keras's bins``() =
+        let isWhole (entry: JsonElement) =
+            Fixtures.tryProperty "input" entry
+            |> Option.exists (fun input ->
+                let rec first (value: JsonElement) =
+                    if value.ValueKind = JsonValueKind.Array then
+                        first value[0]
+                    else
+                        value
+
+                (first input).ValueKind = JsonValueKind.Number)
+
+        Fixtures.checkEntries (entriesOf "Hashing" |> List.filter isWhole) (fun entry ->
+            let layer = Hashing.layer None (Hashing.ofConfig (arguments entry))
+            compareOutput entry (run layer [] (literal ElementType.Int32 "input" entry)))
+        |> fun count -> Assert.Equal(5, count)
+
+    [<Fact>]
+    member _.``Hashing hashes texts as Keras's tests state, and a mask has bin 0``() =
+        let words = [ "omar"; "stringer"; "marlo"; "wire"; "skywalker" ]
+
+        let bins (hash: byte array -> uint64) =
+            words
+            |> List.map (fun word -> int (hash (System.Text.Encoding.ASCII.GetBytes word) % 2UL))
+
+        Assert.Equal<int list>([ 0; 0; 1; 0; 0 ], bins DecimalHash.fingerprint)
+        Assert.Equal<int list>([ 0; 1; 0; 1; 0 ], bins (DecimalHash.keyed (133UL, 137UL)))
+
+        let masked =
+            Hashing.layer None {
+                Hashing.defaults 4 with
+                    MaskValue = Some 3
+            }
+
+        let input = Literal.create ElementType.Int32 [ 1; 5 ] [ 0.0; 1.0; 2.0; 3.0; 4.0 ]
+        Assert.Equal<float list>([ 2.0; 1.0; 2.0; 0.0; 3.0 ], List.ofSeq (run masked [] input).Values)
 
     [<Fact>]
     member _.``a Discretization that saw no data says how it gets its boundaries``() =

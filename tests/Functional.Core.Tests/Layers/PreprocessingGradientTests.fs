@@ -155,7 +155,7 @@ type PreprocessingGradientTests() =
             let! shape = images
             let! format = formats
             let! sampling = samplings
-            let! width = Gen.elements [ None; Some(-0.4, 0.6) ]
+            let! width = Gen.elements [ None; Some(RandomFactor.Between(-0.4, 0.6)) ]
 
             let! layer =
                 Gen.elements [

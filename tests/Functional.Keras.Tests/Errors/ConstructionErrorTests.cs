@@ -12,6 +12,15 @@ public class ConstructionErrorTests
         () => Dense(8, activation: "rellu"));
 
     [Fact]
+    public void UnknownInputType_ListsTheTypes() => AssertSays(
+        "Input: dtype must be one of 'float32', 'float64', 'int32', 'bool', but is 'int8'",
+        () => Input(shape: [3], dtype: "int8"));
+
+    [Fact]
+    public void InputType_MayBeNamedAsInKeras() =>
+        Assert.Equal(Functional.Kernels.Memory.ElementKind.Int32, Input(shape: [3], dtype: "int32").ElementType);
+
+    [Fact]
     public void UnknownInitializer_ListsTheNearest() => AssertSays(
         "Unknown initializer 'he_normall'. Did you mean 'he_normal'",
         () => Dense(8, kernelInitializer: "he_normall"));

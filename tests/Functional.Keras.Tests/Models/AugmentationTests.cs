@@ -58,6 +58,11 @@ public class AugmentationTests
         Assert.Equal([0.5f, 0, 3, 0], weighed.Predict([categories, by]).ToArray<float>());
         Assert.Equal([0.5f, 0, 3, 0], Model.FromJson(weighed.ToJson()).Predict([categories, by]).ToArray<float>());
 
+        var hashed = new Model(numbers, numbers.Hashing(3, salt: [133, 137]));
+        int[,] few = { { 0, 1, 2 }, { 3, 4, 0 } };
+        Assert.Equal([1, 1, 2, 0, 1, 1], hashed.Predict(few).ToArray<int>());
+        Assert.Equal([1, 1, 2, 0, 1, 1], Model.FromJson(hashed.ToJson()).Predict(few).ToArray<int>());
+
         var x = Input(shape: [5, 4, 2]);
         var small = x.CenterCrop(4, 4).Resizing(2, 2, interpolation: "bicubic").RMSNormalization();
         Assert.Equal([6, 2, 2, 2], new Model(x, small).Predict(Images)[0].Shape.Select(length => length!.Value));

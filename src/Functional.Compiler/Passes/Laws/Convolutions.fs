@@ -70,12 +70,12 @@ module Convolutions =
 
                 match node.Operation with
                 | Operation.ConvolutionInputGradient _ ->
-                    Ops.convolutionInputGradient window wide node.Inputs[1] node.Inputs[0]
+                    WindowOps.convolutionInputGradient window wide node.Inputs[1] node.Inputs[0]
                     |> Ops.reshape each
                     |> Ops.sum [ -1 ] false
                 | Operation.ConvolutionKernelGradient _ ->
-                    Ops.convolutionKernelGradient window kernel (repeat node.Inputs[0]) node.Inputs[1]
-                | _ -> Ops.convolution window node.Inputs[1] (repeat node.Inputs[0]))
+                    WindowOps.convolutionKernelGradient window kernel (repeat node.Inputs[0]) node.Inputs[1]
+                | _ -> WindowOps.convolution window node.Inputs[1] (repeat node.Inputs[0]))
         | _ -> None
 
     /// The laws of convolutions.
