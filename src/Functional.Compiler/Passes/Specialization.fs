@@ -7,14 +7,6 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Specialization =
 
-    let private bindOperation (sizes: Map<string, int>) (operation: Operation) : Operation =
-        match OperationSizes.bind sizes operation with
-        | Operation.Size(length, elementType) as bound ->
-            match Dimension.tryKnown length with
-            | Some known -> Operation.Constant(Literal.scalar elementType (float known))
-            | None -> bound
-        | bound -> bound
-
     /// The graph of these outputs with all sizes known. Raises ArgumentException that names the sizes that are missing.
     let run (sizes: Map<string, int>) (outputs: Node seq) : Graph =
         let graph =
@@ -23,7 +15,7 @@ module Specialization =
                 match node.Operation with
                 | Operation.Unary _
                 | Operation.Binary _ when Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs -> node
-                | operation -> Node.Create(bindOperation sizes operation, Array.ofSeq inputs))
+                | operation -> Node.Create(OperationSizes.bind sizes operation, Array.ofSeq inputs))
 
         match
             graph.Nodes

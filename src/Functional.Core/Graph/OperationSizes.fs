@@ -6,7 +6,8 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module OperationSizes =
 
-    /// The operation with numbers in the place of named sizes; names that are not in the map stay.
+    /// The operation with numbers in the place of named sizes; names that are not in the map stay. A length that
+    /// is known becomes a constant.
     let rec bind (sizes: Map<string, int>) (operation: Operation) : Operation =
         let shape = Shape.bind sizes
         let length = Dimension.bind sizes
@@ -24,7 +25,10 @@ module OperationSizes =
 
         match operation with
         | Operation.Leaf(kind, name, leafShape, elementType) -> Operation.Leaf(kind, name, shape leafShape, elementType)
-        | Operation.Size(size, elementType) -> Operation.Size(length size, elementType)
+        | Operation.Size(size, elementType) ->
+            match Dimension.tryKnown (length size) with
+            | Some known -> Operation.Constant(Literal.scalar elementType (float known))
+            | None -> Operation.Size(length size, elementType)
         | Operation.Iota(target, axis, elementType) -> Operation.Iota(shape target, axis, elementType)
         | Operation.Random(distribution, stream, target, elementType) ->
             Operation.Random(distribution, stream, shape target, elementType)
