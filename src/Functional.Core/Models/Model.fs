@@ -21,9 +21,17 @@ type Weight = {
 [<RequireQualifiedAccess>]
 module Model =
 
-    /// A model input: a shape without the batch, and an element type.
-    let input (name: string option) (shape: Dimension list) (elementType: ElementType) : SymbolicTensor =
-        let full = Shape.create (Dimension.batch :: shape)
+    /// A model input: a number of samples where it is fixed, the shape of a sample, and an element type.
+    let inputOfBatch
+        (name: string option)
+        (batch: int option)
+        (shape: Dimension list)
+        (elementType: ElementType)
+        : SymbolicTensor =
+        let samples =
+            batch |> Option.map Dimension.known |> Option.defaultValue Dimension.batch
+
+        let full = Shape.create (samples :: shape)
 
         let layer = {
             ClassName = "InputLayer"
@@ -44,6 +52,15 @@ module Model =
         }
 
         Lowering.apply layer [] |> List.exactlyOne
+
+    /// A model input: a shape without the batch, and an element type.
+    let input (name: string option) (shape: Dimension list) (elementType: ElementType) : SymbolicTensor =
+        inputOfBatch name None shape elementType
+
+    /// The number of samples in every batch, when an input fixes it.
+    let tryBatch (model: Model) : int option =
+        model.Inputs
+        |> List.tryPick (fun input -> Dimension.tryKnown (Shape.dimension 0 input.Shape))
 
     /// Layer calls by a depth-first walk from the outputs (inputs first), and the order in which layers are met.
     let private walk (inputs: SymbolicTensor list) (outputs: SymbolicTensor list) =

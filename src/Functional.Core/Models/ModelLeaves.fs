@@ -77,9 +77,11 @@ module ModelLeaves =
             if Shape.rank input.Shape <> shape.Length then
                 mismatch ()
 
-            (sizes, List.zip (Shape.dimensions input.Shape) shape)
-            ||> List.fold (fun sizes (dimension, size) ->
+            (sizes, List.zip (Shape.dimensions input.Shape) shape |> List.indexed)
+            ||> List.fold (fun sizes (axis, (dimension, size)) ->
                 match Dimension.tryKnown (Dimension.bind sizes dimension), Dimension.tryName dimension with
+                // Data may be several batches of a fixed size.
+                | Some known, None when axis = 0 && size % known = 0 -> sizes
                 | Some known, _ when known <> size -> mismatch ()
                 | Some _, _ -> sizes
                 | None, Some free -> Map.add free size sizes

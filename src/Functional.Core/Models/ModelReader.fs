@@ -56,8 +56,13 @@ module internal ModelReader =
             | ConfigValue.Int size -> Dimension.known (int size)
             | _ -> Dimension.named $"{name}.{axis}"
 
+        let batch =
+            match List.tryHead shape with
+            | Some(ConfigValue.Int size) -> Some(int size)
+            | _ -> None
+
         let lengths = shape |> List.mapi length |> List.skip 1
-        Model.input (Some name) lengths (elementType typeName)
+        Model.inputOfBatch (Some name) batch lengths (elementType typeName)
 
     let private tryShape (config: Config) : ConfigValue list option =
         [ "batch_shape"; "batch_input_shape"; "build_input_shape"; "input_shape" ]

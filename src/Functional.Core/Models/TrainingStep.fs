@@ -221,9 +221,11 @@ module TrainingStep =
         let trained = ModelLeaves.lower (context Mode.Training) model
         let trainedJudged = judge trained
 
-        let variableUpdates =
-            trained.Updates
+        let variableUpdatesOf (lowered: Lowered) =
+            lowered.Updates
             |> List.map (fun (layer, index, next) -> (ModelLeaves.byLayer weights leaves layer)[index], next)
+
+        let variableUpdates = variableUpdatesOf trained
 
         /// The value that the step works with: what a layer put in the place of a weight before it used it (a normalized
         /// kernel), or the weight. The gradient is taken of it, and the optimizer goes on from it.
@@ -314,7 +316,11 @@ module TrainingStep =
             }
             Evaluate = {
                 Results = [ "loss", evaluatedLoss ]
-                Updates = lossUpdates lossStates evaluatedLoss @ metricUpdates evaluatedJudged counted
+                // States of stateful layers go on here too.
+                Updates =
+                    variableUpdatesOf evaluated
+                    @ lossUpdates lossStates evaluatedLoss
+                    @ metricUpdates evaluatedJudged counted
             }
             Logs = {
                 Results =

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Runtime.Interop;
 
 namespace Functional.Keras;
 
@@ -44,6 +45,16 @@ public static class LayerExtensions
     /// <returns>One tensor for every weight.</returns>
     public static IReadOnlyList<Tensor> GetWeights(this Layer layer) =>
         [.. layer.Weights.Select(weight => weight.Value)];
+
+    /// <summary>Puts the states that a stateful layer keeps between batches back to 0; others have none.</summary>
+    /// <param name="layer">The layer.</param>
+    public static void ResetStates(this Layer layer)
+    {
+        var states = LayerInstance.Of(layer).WeightDescriptions.Where(weight => RecurrentInterop.IsState(weight.Name)).ToArray();
+        WeightValues.Set(
+            $"Layer '{layer.Name}'", states, [.. states.Select(state => Tensor.Create<float>(
+                Shape.FromInts(state.Shape), new float[state.Size]))]);
+    }
 
     /// <summary>Replaces the values of all weights.</summary>
     /// <param name="layer">The layer.</param>

@@ -16,12 +16,17 @@ public static partial class Layers
     /// <param name="shape">The lengths of a sample's axes; null where data decides. An empty shape is one number.</param>
     /// <param name="dtype">The type of one element.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
+    /// <param name="batchSize">The number of samples in every batch, for layers that are stateful; null lets data
+    /// decide.</param>
     /// <returns>The symbolic tensor that the model's calls begin with; its first axis is the batch.</returns>
-    public static SymbolicTensor Input(Shape shape, ElementKind dtype = ElementKind.Float32, string? name = null)
+    public static SymbolicTensor Input(
+        Shape shape, ElementKind dtype = ElementKind.Float32, string? name = null, int? batchSize = null)
     {
+        if (batchSize < 1)
+            throw new ArgumentException($"Input: batchSize must be at least 1, but is {batchSize}.", nameof(batchSize));
         ArgumentNullException.ThrowIfNull(shape);
         var axisPrefix = $"input{Interlocked.Increment(ref inputCount)}_axis";
-        var core = LayerInterop.Input(name, axisPrefix, [.. shape], dtype);
+        var core = LayerInterop.Input(name, axisPrefix, batchSize, [.. shape], dtype);
         var result = new SymbolicTensor([core], 0);
         LayerInstance.Of(SymbolicInterop.LayerOf(core)).Record([], [core]);
         return result;

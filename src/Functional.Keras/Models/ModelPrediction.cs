@@ -23,7 +23,7 @@ public partial class Model
         var progress = ProgressReporter.Create(verbose);
         list.PredictBegin();
         progress.Begin(1);
-        var outputs = Run(connected, inputs, batchSize ?? 32);
+        var outputs = Run(connected, inputs, batchSize ?? connected.BatchSize ?? 32);
         var logs = new Logs();
         progress.Step(logs);
         progress.End(logs);
@@ -42,7 +42,15 @@ public partial class Model
         return Run(connected, inputs, inputs[0].Shape[0]);
     }
 
-    private static Tensors Run(ModelStructure connected, HostTensor[] inputs, int batchSize) =>
-        Array.ConvertAll(
-            connected.Predictor.Run(connected.FloatingValues(), inputs, batchSize), output => new Tensor(output));
+    private static Tensors Run(ModelStructure connected, HostTensor[] inputs, int batchSize)
+    {
+        var predictor = connected.Predictor;
+        if (predictor.States.Count == 0)
+            return Array.ConvertAll(predictor.Run(connected.FloatingValues(), inputs, batchSize), output => new Tensor(output));
+
+        HostTensor[] values = [.. connected.FloatingValues()];
+        var outputs = predictor.Run(values, inputs, batchSize);
+        connected.Store.Set(predictor.States.Select(index => KeyValuePair.Create(connected.Keys[index], values[index])));
+        return Array.ConvertAll(outputs, output => new Tensor(output));
+    }
 }

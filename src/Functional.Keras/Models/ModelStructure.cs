@@ -55,6 +55,12 @@ internal sealed class ModelStructure
 
     internal Shape[] InputShapes { get; }
 
+    /// <summary>The number of samples in every batch, when an input fixes it.</summary>
+    internal int? BatchSize => InputShapes.Select(shape => shape[0]).FirstOrDefault(length => length is not null);
+
+    /// <summary>Whether layers keep states between batches.</summary>
+    internal bool IsStateful => Weights.Any(weight => RecurrentInterop.IsState(weight.Name));
+
     /// <summary>The element type of data for each input: floating data has the model's type.</summary>
     internal ElementKind[] InputTypes { get; }
 

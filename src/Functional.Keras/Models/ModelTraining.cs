@@ -93,13 +93,13 @@ public partial class Model
             (data, validation) = Split(data, validationSplit);
         var settings = new FitSettings
         {
-            BatchSize = batchSize ?? 32,
+            BatchSize = batchSize ?? Structure.BatchSize ?? 32,
             InitialEpoch = initialEpoch,
             Epochs = epochs,
             Shuffle = shuffle,
             StepsPerEpoch = stepsPerEpoch,
             ValidationSteps = validationSteps,
-            ValidationBatchSize = validationBatchSize ?? batchSize ?? 32,
+            ValidationBatchSize = validationBatchSize ?? batchSize ?? Structure.BatchSize ?? 32,
             ValidationFreq = validationFreq,
             CancellationToken = cancellationToken,
         };
@@ -200,7 +200,7 @@ public partial class Model
             active, new CallbackList(this, callbacks ?? []), ProgressReporter.Create(verbose), cancellationToken);
         var results = new Logs();
         lock (active.Gate)
-            loop.Run(data, batchSize ?? 32, steps, results);
+            loop.Run(data, batchSize ?? Structure.BatchSize ?? 32, steps, results);
         return new Evaluation(results);
     }
 

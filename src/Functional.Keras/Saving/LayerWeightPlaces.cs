@@ -24,6 +24,9 @@ internal static class LayerWeightPlaces
         var parts = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         return [.. names.Select((name, index) =>
         {
+            // States that are kept between batches are in no file of Keras.
+            if (RecurrentInterop.IsState(name))
+                return [];
             var segments = name.Split('/')[..^1];
             var place = Next(Owner(className, config, segments, parts));
 

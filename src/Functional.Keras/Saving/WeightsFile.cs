@@ -21,7 +21,12 @@ internal static class WeightsFile
         for (var index = 0; index < values.Length; index++)
         {
             var weight = structure.Weights[index];
-            var place = layout.Places[index][0];
+            if (layout.Places[index] is not [var place, ..])
+            {
+                values[index] = structure.Values()[index];
+                continue;
+            }
+
             var dataset = root.Find(place) as Hdf5Dataset;
             if (skipMismatch && (dataset is null || !StoredWeights.HasShape(dataset, weight)))
             {

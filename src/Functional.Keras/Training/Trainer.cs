@@ -94,6 +94,8 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         SetData(data);
         TakeWeights();
         Current.EvaluateRows(start, count);
+        if (compilation.Structure.IsStateful)
+            MarkAhead();
     }
 
     internal double LastLoss => Current.LastLoss;
@@ -292,10 +294,14 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private void AfterStep()
     {
         compilation.Optimizer.Iterations = Current.Iteration;
-        if (!isAhead)
-        {
-            isAhead = true;
-            compilation.Structure.Store.SetPublisher(this);
-        }
+        MarkAhead();
+    }
+
+    private void MarkAhead()
+    {
+        if (isAhead)
+            return;
+        isAhead = true;
+        compilation.Structure.Store.SetPublisher(this);
     }
 }

@@ -19,15 +19,24 @@ type internal LayerInterop =
     /// A model input. Lengths of null are decided by data; each such axis has a name of its own, made from the prefix,
     /// so that inputs may have different lengths there.
     static member Input
-        (name: string | null, axisPrefix: string, dimensions: Nullable<int> array, elementType: ElementKind)
-        : SymbolicTensor =
+        (
+            name: string | null,
+            axisPrefix: string,
+            batchSize: Nullable<int>,
+            dimensions: Nullable<int> array,
+            elementType: ElementKind
+        ) : SymbolicTensor =
         let named axis (length: Nullable<int>) =
             if length.HasValue then
                 Dimension.known length.Value
             else
                 Dimension.named $"{axisPrefix}{axis + 1}"
 
-        Model.input (Option.ofObj name) (dimensions |> Seq.mapi named |> List.ofSeq) (ElementKinds.toCore elementType)
+        Model.inputOfBatch
+            (Option.ofObj name)
+            (Option.ofNullable batchSize)
+            (dimensions |> Seq.mapi named |> List.ofSeq)
+            (ElementKinds.toCore elementType)
 
     /// The results of calling a layer. Raises ArgumentException with the layer's name when the inputs do not fit.
     static member Apply(layer: Layer, inputs: SymbolicTensor array) : SymbolicTensor array =

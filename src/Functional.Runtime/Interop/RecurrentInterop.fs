@@ -67,6 +67,9 @@ type internal RecurrentInterop =
     static member TimeDistributed(name: string | null, layer: Layer) : Layer =
         TimeDistributed.layer (Option.ofObj name) (ConfigValue.Object(ModelConfig.ofLayer layer)) layer
 
+    /// Whether a weight of this name, "lstm_cell/kernel", is a state that a layer keeps between batches.
+    static member IsState(name: string) : bool = RNN.isState name
+
     /// The layer with its weights not trained.
     static member Untrained(layer: Layer) : Layer = {
         layer with

@@ -26,34 +26,31 @@ type internal OutputSettings
         sampleWeight: int array | null
     ) =
 
-    let shape (dimensions: int array) : Shape =
-        Shape.create (
-            Dimension.batch
-            :: (dimensions |> Seq.skip 1 |> Seq.map Dimension.known |> List.ofSeq)
-        )
+    let shape (batch: Dimension) (dimensions: int array) : Shape =
+        Shape.create (batch :: (dimensions |> Seq.skip 1 |> Seq.map Dimension.known |> List.ofSeq))
 
-    let metric (output: SymbolicTensor) (entry: KeyValuePair<string, JsonNode>) : string * Metric =
+    let metric (batch: Dimension) (output: SymbolicTensor) (entry: KeyValuePair<string, JsonNode>) : string * Metric =
         let targetShape =
             match target with
             | null -> output.Shape
-            | dimensions -> shape dimensions
+            | dimensions -> shape batch dimensions
 
         entry.Key, MetricRegistry.ofConfig (ConfigJson.toValue entry.Value) targetShape output.Shape
 
-    /// What the core compiles for an output.
-    member _.Compile(output: SymbolicTensor) : OutputCompilation = {
+    /// What the core compiles for an output, given the number of samples.
+    member _.Compile(batch: Dimension, output: SymbolicTensor) : OutputCompilation = {
         Loss =
             loss
             |> Option.ofObj
             |> Option.map (fun value -> Loss.ofConfig (ConfigJson.toValue value))
         LossWeight = lossWeight
-        Metrics = metrics |> Seq.map (metric output) |> List.ofSeq
-        WeightedMetrics = weightedMetrics |> Seq.map (metric output) |> List.ofSeq
+        Metrics = metrics |> Seq.map (metric batch output) |> List.ofSeq
+        WeightedMetrics = weightedMetrics |> Seq.map (metric batch output) |> List.ofSeq
         Target =
             target
             |> Option.ofObj
-            |> Option.map (fun dimensions -> shape dimensions, ElementKinds.toCore targetType)
-        SampleWeight = sampleWeight |> Option.ofObj |> Option.map shape
+            |> Option.map (fun dimensions -> shape batch dimensions, ElementKinds.toCore targetType)
+        SampleWeight = sampleWeight |> Option.ofObj |> Option.map (shape batch)
     }
 
 /// How the facade gets what runs models.
@@ -74,12 +71,17 @@ type internal TrainingInterop =
             floating: ElementKind,
             seed: int
         ) : TrainingSession =
+        let batch =
+            Model.tryBatch model
+            |> Option.map Dimension.known
+            |> Option.defaultValue Dimension.batch
+
         let floating = ElementKinds.toCore floating
 
         let compilation = {
             Outputs =
                 List.map2
-                    (fun (settings: OutputSettings) output -> settings.Compile output)
+                    (fun (settings: OutputSettings) output -> settings.Compile(batch, output))
                     (List.ofArray outputs)
                     model.Outputs
             Optimizer = Optimizer.ofConfig (ConfigJson.toValue optimizer)

@@ -20,22 +20,35 @@ type Predictor(model: Model, floating: ElementType) =
     let weightLeaves = Model.weights model |> ModelLeaves.weights floating
     let inputNames = ModelLeaves.inputNames model |> Array.ofList
 
-    let computation =
-        let lowered =
-            ModelLeaves.lower
-                {
-                    Mode = Mode.Inference
-                    Floating = floating
-                    Weights = ModelLeaves.byLayer (Model.weights model) weightLeaves
-                    Trainable = fun _ -> true
-                    Key = ModelLeaves.key
-                }
-                model
+    let lowered =
+        ModelLeaves.lower
+            {
+                Mode = Mode.Inference
+                Floating = floating
+                Weights = ModelLeaves.byLayer (Model.weights model) weightLeaves
+                Trainable = fun _ -> true
+                Key = ModelLeaves.key
+            }
+            model
 
-        {
-            Results = lowered.Outputs |> List.mapi (fun index output -> $"output{index}", output.Node)
-            Updates = []
-        }
+    /// The positions among the weights of what calls change: states that layers keep between batches.
+    let states =
+        lowered.Updates
+        |> Seq.map (fun (layer, index, _) ->
+            Model.weights model
+            |> List.findIndex (fun weight -> obj.ReferenceEquals(weight.Layer, layer) && weight.Index = index))
+        |> Array.ofSeq
+
+    let outputCount = lowered.Outputs.Length
+
+    let computation = {
+        Results =
+            (lowered.Outputs |> List.mapi (fun index output -> $"output{index}", output.Node))
+            @ (lowered.Updates |> List.mapi (fun index (_, _, next) -> $"state{index}", next))
+        Updates = []
+    }
+
+    let batch = Model.tryBatch model
 
     let weightKeys = weightLeaves |> List.map LeafKeys.ofNode |> Array.ofList
 
@@ -61,27 +74,41 @@ type Predictor(model: Model, floating: ElementType) =
         let size = rowSize * int64 rows
         Buffer.MemoryCopy((plan.Bound.AddressOf result.Operand).ToPointer(), destination.ToPointer(), size, size)
 
-    let allocate (results: IReadOnlyList<PlanResult>) (rows: int) : HostTensor array = [|
+    let allocate (results: PlanResult seq) (rows: int) : HostTensor array = [|
         for result in results ->
             let dimensions = Array.ofSeq result.Dimensions
             dimensions[0] <- rows
             HostTensor.Allocate(ElementKinds.ofCore result.ElementType, dimensions)
     |]
 
-    /// The outputs for all rows of the inputs, computed batch by batch.
+    /// The states after a batch, as values of their own.
+    let keepStates (plan: OwnedPlan) (values: HostTensor array) : unit =
+        for index in 0 .. states.Length - 1 do
+            let result = plan.Bound.Plan.Results[outputCount + index]
+
+            let next =
+                HostTensor.Allocate(ElementKinds.ofCore result.ElementType, Array.ofSeq result.Dimensions)
+
+            copyRows plan result next 0 next.Shape[0]
+            values[states[index]] <- next
+
+    /// The positions among the weights of states that layers keep between batches: Run puts their next values in place.
+    member _.States: IReadOnlyList<int> = states
+
+    /// The outputs for all rows of the inputs, computed batch by batch; an input that fixes the size of a batch decides
+    /// it. States among `weightValues` are replaced by those after the last batch.
     /// `weightValues` are in the order of the model's weights, `inputs` in that of its inputs.
-    member _.Run
-        (weightValues: IReadOnlyList<HostTensor>, inputs: IReadOnlyList<HostTensor>, batchSize: int)
-        : HostTensor array =
-        if weightValues.Count <> weightKeys.Length then
+    member _.Run(weightValues: HostTensor array, inputs: IReadOnlyList<HostTensor>, batchSize: int) : HostTensor array =
+        if weightValues.Length <> weightKeys.Length then
             invalidArg
                 (nameof weightValues)
-                $"The model has {weightKeys.Length} weights, but {weightValues.Count} were given."
+                $"The model has {weightKeys.Length} weights, but {weightValues.Length} were given."
 
         if inputs.Count <> inputNames.Length then
             invalidArg (nameof inputs) $"The model has {inputNames.Length} inputs, but {inputs.Count} were given."
 
         let rowCount = inputs[0].Shape[0]
+        let batchSize = batch |> Option.defaultValue batchSize
         let sizes = sizesOf inputs
         let mutable results: HostTensor array = [||]
         let mutable row = 0
@@ -92,7 +119,7 @@ type Predictor(model: Model, floating: ElementType) =
             let plan = pool.Rent sizes
 
             if results.Length = 0 then
-                results <- allocate plan.Bound.Plan.Results rowCount
+                results <- allocate (plan.Bound.Plan.Results |> Seq.take outputCount) rowCount
 
             bindWeights plan weightValues
 
@@ -118,6 +145,7 @@ type Predictor(model: Model, floating: ElementType) =
             for index in 0 .. results.Length - 1 do
                 copyRows plan plan.Bound.Plan.Results[index] results[index] row rows
 
+            keepStates plan weightValues
             pool.Return(sizes, plan)
             row <- row + rows
 

@@ -101,7 +101,14 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             Loss = bound.AddressOf plan.Results[0].Operand
         }
 
+    let batch = Model.tryBatch step.Model
+
     let sized (steps: Dictionary<int, SizedStep>) (computation: Computation) (rows: int) : SizedStep =
+        if batch |> Option.exists ((<>) rows) then
+            invalidArg
+                (nameof rows)
+                $"An input of the model fixes the batch size at {batch.Value}, but a batch has {rows} samples: give this batch size, and data of a multiple of it."
+
         match steps.TryGetValue rows with
         | true, found -> found
         | false, _ ->

@@ -117,6 +117,70 @@ public sealed class RecurrentTests
         Assert.NotEqual(0.0, model.TrainOnBatch(x, new float[8, 1]).Loss);
     }
 
+    [Fact]
+    public void AStatefulLayer_GoesOnWhereItEnded_InPredictionAndTraining_UntilItIsReset()
+    {
+        var whole = Input(shape: [6, 2]);
+        var reference = new Model(whole, whole.LSTM(3, name: "lstm"));
+        var part = Input(shape: [3, 2], batchSize: 2);
+        var model = new Model(part, part.LSTM(3, stateful: true, name: "lstm"));
+        model.SetWeights([.. reference.GetWeights(), new float[2, 3], new float[2, 3]]);
+        var x = Sample(2, 6, 2);
+        Tensor expected = reference.Predict(x);
+        var halves = Halves(x);
+
+        Tensor first = model.Predict(halves[0]);
+        AssertClose(expected, model.Predict(halves[1]));
+        model.GetLayer("lstm").ResetStates();
+        AssertClose(first, model.Predict(halves[0]));
+        model.GetLayer("lstm").ResetStates();
+        Tensor both = model.Predict(Tensor.Create<float>(Shape.FromInts([4, 3, 2]), [.. halves[0].ToArray<float>(), .. halves[1].ToArray<float>()]));
+        AssertClose(expected, both[2..]);
+
+        // A rate of 0 leaves the weights, so that only states change.
+        model.Compile(optimizer: Optimizers.SGD(0.0), loss: "mse");
+        model.GetLayer("lstm").ResetStates();
+        model.TrainOnBatch(halves[0], new float[2, 3]);
+        AssertClose(expected, model.Predict(halves[1]));
+        model.GetLayer("lstm").ResetStates();
+        model.Evaluate(halves[0], new float[2, 3], verbose: 0);
+        AssertClose(expected, model.Predict(halves[1]));
+        AssertSavedAlikeAfterReset(model, halves[0]);
+    }
+
+    [Fact]
+    public void AStatefulLayer_NeedsABatchSize_AndBatchesOfIt()
+    {
+        var open = Assert.Throws<ArgumentException>(() => Input(shape: [3, 2]).GRU(4, stateful: true));
+        Assert.Contains("give the model's input a batch size", open.Message, StringComparison.Ordinal);
+        var input = Input(shape: [3, 2], batchSize: 2);
+        var model = new Model(input, input.GRU(4, stateful: true));
+        Assert.Throws<ArgumentException>(() => model.Predict(Sample(3, 3, 2)));
+    }
+
+    private static void AssertSavedAlikeAfterReset(Model model, Tensor x)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("stateful.keras");
+        model.Save(path);
+        var loaded = Model.Load(path);
+        model.GetLayer("lstm").ResetStates();
+        AssertClose(model.Predict(x), loaded.Predict(x));
+    }
+
+    private static Tensor[] Halves(Tensor x)
+    {
+        var values = x.ToArray<float>();
+        return [.. Enumerable.Range(0, 2).Select(half => Tensor.Create<float>(
+            Shape.FromInts([2, 3, 2]), [.. values[(half * 6)..((half * 6) + 6)], .. values[(12 + (half * 6))..(18 + (half * 6))]]))];
+    }
+
+    private static void AssertClose(Tensor expected, Tensor found)
+    {
+        foreach (var (left, right) in expected.ToArray<float>().Zip(found.ToArray<float>()))
+            Assert.Equal(left, right, 1e-6);
+    }
+
     private static void AssertSavedAlike(Model model, Tensor x)
     {
         using var folder = new TemporaryFolder();

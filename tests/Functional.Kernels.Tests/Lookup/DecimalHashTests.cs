@@ -1,5 +1,4 @@
 using Functional.Kernels.Lookup;
-using Xunit;
 
 namespace Functional.Kernels.Tests.Lookup;
 

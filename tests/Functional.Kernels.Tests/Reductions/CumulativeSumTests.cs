@@ -1,8 +1,5 @@
 using System.Numerics;
-using FsCheck;
-using FsCheck.Fluent;
 using Functional.Kernels.Reductions;
-using Xunit;
 
 namespace Functional.Kernels.Tests.Reductions;
 

@@ -14,7 +14,11 @@ open Functional.Core.Tensors
 module RNN =
 
     /// The name of a state that a layer keeps between batches.
-    let stateName (index: int) : string = $"rnn_state_{index}"
+    let private stateName (index: int) : string = $"rnn_state_{index}"
+
+    /// Whether a weight of this name, with those of layers around it, is a state that a layer keeps between batches.
+    let isState (name: string) : bool =
+        (Array.last (name.Split '/')).StartsWith("rnn_state_", System.StringComparison.Ordinal)
 
     let private build (loop: RecurrentLoop) (cellName: string) (cell: Cell) (inputs: InputSpecification list) =
         match inputs with
@@ -29,7 +33,7 @@ module RNN =
                         if (Dimension.tryKnown (Shape.dimension 0 shape)).IsNone then
                             invalidArg
                                 (nameof inputs)
-                                $"keeps its states between batches (stateful), so that it needs to know the number of samples before data arrives, but input 0 has shape {sequence.Shape}"
+                                $"keeps its states between batches (stateful), so that it needs to know the number of samples: give the model's input a batch size. Input 0 has shape {sequence.Shape}"
 
                         LayerWeight.statistic (stateName index) (Shape.known shape) Initializer.zeros)
                 else
