@@ -1,4 +1,5 @@
 using Functional.Kernels.Lookup;
+using Xunit;
 
 namespace Functional.Kernels.Tests.Lookup;
 

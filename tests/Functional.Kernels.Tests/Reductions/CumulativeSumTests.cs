@@ -1,5 +1,8 @@
 using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
 using Functional.Kernels.Reductions;
+using Xunit;
 
 namespace Functional.Kernels.Tests.Reductions;
 
