@@ -46,7 +46,7 @@ internal static class NextCharacter
     /// <summary>Attention to what came before, and two dense layers, each added to what it was given (Vaswani et al. 2017).</summary>
     private static SymbolicTensor Block(SymbolicTensor x)
     {
-        var (attended, _) = MultiHeadAttention(numHeads: 4, keyDim: Width / 4).Attend(x, x, useCausalMask: true);
+        var attended = MultiHeadAttention(numHeads: 4, keyDim: Width / 4).Attend(x, x, useCausalMask: true);
         x = LayerNormalization()(x + attended);
         return LayerNormalization()(x + x.Dense(4 * Width, "relu").Dense(Width));
     }

@@ -13,7 +13,7 @@ internal static class AttentionWorkloads
     public static (Model Model, Tensors X, Tensors Y) TransformerBlock()
     {
         var input = Input(shape: [Steps, Width]);
-        var (attended, _) = MultiHeadAttention(numHeads: 4, keyDim: 32).Attend(input, input);
+        var attended = MultiHeadAttention(numHeads: 4, keyDim: 32).Attend(input, input);
         var x = LayerNormalization(epsilon: 1e-5)(input + attended);
         x = LayerNormalization(epsilon: 1e-5)(x + x.Dense(512, "relu").Dense(Width));
         var output = x.GlobalAveragePooling1D().Dense(10, "softmax");

@@ -24,7 +24,7 @@ internal static class WorkloadsCommand
 
         var only = Value(options, "--only")?.Split(',');
         var chosen = WorkloadTable.All
-            .Where(workload => only is null || only.Any(name => workload.Name.StartsWith(name, StringComparison.Ordinal)));
+            .Where(workload => only is null || only.Contains(workload.Name) || only.Contains(workload.Name.TrimEnd('a', 'b')));
         foreach (var workload in chosen)
         {
             if (options.Contains(InProcess))
