@@ -35,6 +35,7 @@ public static class ThreadTeam
     private static uint _job;
     private static ExceptionDispatchInfo? _failure;
     private static int _failedPart;
+    private static bool _flushesDenormals;
 
     /// <summary>How many threads share work, the caller included; 1 or more.</summary>
     /// <value>
@@ -88,6 +89,7 @@ public static class ThreadTeam
             while (TryClaim(owner, job, out var left))
             {
                 // Holding a claim keeps the job alive: only now are its fields sure to be those of this job.
+                DenormalFlushing.Switch(_flushesDenormals);
                 var part = EndOfRange(owner) - left;
                 try
                 {
@@ -157,6 +159,7 @@ public static class ThreadTeam
     {
         var job = _job + 1;
         _work = work;
+        _flushesDenormals = DenormalFlushing.IsOn;
         _parts = parts;
         Volatile.Write(ref _threads, threads);
         _unfinished = parts;

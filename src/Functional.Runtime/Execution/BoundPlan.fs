@@ -9,6 +9,7 @@ open Functional.Core.Tensors
 open Functional.Kernels.Execution
 open Functional.Kernels.Loops
 open Functional.Kernels.Memory
+open Functional.Kernels.Parallelism
 open Functional.Compiler.Planning
 
 /// A plan with memory: its arena and constants, and the addresses of what lies outside. Running it again and again
@@ -101,7 +102,8 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
         addresses[operand.Buffer]
         + nativeint (int64 operand.OffsetInElements * int64 size)
 
-    /// Runs the plan once. Raises InvalidOperationException when a leaf's address was never set.
+    /// Runs the plan once; denormal numbers count as zero. Raises InvalidOperationException when a leaf's address was
+    /// never set.
     member _.Run() : unit =
         if unset > 0 then
             refuseUnset ()
@@ -112,8 +114,13 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
 
         staleCount <- 0
 
-        for kernel in kernels do
-            kernel.Run()
+        let flushedBefore = DenormalFlushing.Switch true
+
+        try
+            for kernel in kernels do
+                kernel.Run()
+        finally
+            DenormalFlushing.Switch flushedBefore |> ignore
 
     interface IDisposable with
         member _.Dispose() =
