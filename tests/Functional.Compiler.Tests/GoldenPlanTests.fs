@@ -53,6 +53,24 @@ module GoldenPlanTests =
         Assert.Equal<bool>([ false; false; false; true ], accumulates |> Seq.sort)
 
     [<Fact>]
+    let ``gradient descent adds the product of factors to the weight where it lies`` () =
+        let plan =
+            Compiler.compile CompilerOptions.standard Map.empty (KnownComputations.gradientDescent ())
+
+        let weight =
+            plan.Buffers
+            |> Seq.findIndex (fun buffer ->
+                buffer.Storage = Storage.External(Functional.Core.Graph.LeafKind.Parameter, "w"))
+
+        let updates =
+            plan.Instructions
+            |> Seq.filter (function
+                | KernelCall.MatrixProduct product -> product.Accumulate && product.Result.Buffer = weight
+                | _ -> false)
+
+        Assert.Single updates |> ignore
+
+    [<Fact>]
     let ``a step of an LSTM and its gradient are one product and one loop each`` () =
         check "lstm" (KnownComputations.lstm ())
 

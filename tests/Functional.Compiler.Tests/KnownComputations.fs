@@ -110,6 +110,20 @@ module KnownComputations =
                 List.map2 (fun weight slope -> weight, weight - rate * slope) weights (Gradient.gradients loss weights)
         }
 
+    /// A step of plain gradient descent on one weight.
+    let gradientDescent () : Computation =
+        let weight = parameter "w" [ 256; 128 ]
+        let rate = leaf "rate" []
+        let error = Ops.dense weight (leaf "x" [ 32; 256 ]) - leaf "y" [ 32; 128 ]
+
+        let slope =
+            (Gradient.gradients (Ops.sum [ 0; 1 ] false (error * error)) [ weight ]).Head
+
+        {
+            Results = []
+            Updates = [ weight, weight - rate * slope ]
+        }
+
     /// The gradient of a weight that two products use.
     let sharedWeight () : Computation =
         let weight = parameter "w" [ 16; 8 ]

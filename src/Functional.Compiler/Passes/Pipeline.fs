@@ -50,6 +50,7 @@ module Pipeline =
         "sums", Sums.run
         "simplification", Simplification.run
         "rectifier-masks", RectifierMasks.run
+        "scaled-products", ScaledProducts.run
     ]
 
     /// Every name that can be switched off.

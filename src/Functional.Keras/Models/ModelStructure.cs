@@ -36,12 +36,17 @@ internal sealed class ModelStructure
             Store.Join(key.Layer.Store);
         if (dtype == ElementKind.Float64)
             KeepDoubles();
+        Warnings = ModelInterop.Warnings(Core);
+        foreach (var warning in Warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
         // No table yet: the first look initializes the weights.
         snapshot = new Snapshot(null, [], null);
         predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType));
     }
 
     internal CoreModel Core { get; }
+
+    internal string[] Warnings { get; }
 
     internal SymbolicTensors Inputs { get; }
 

@@ -13,8 +13,11 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => (compileArguments ?? throw NotCompiled()).Optimizer;
 
-    /// <summary>What compiling found strange, but possible.</summary>
-    public IReadOnlyList<string> Warnings => trainer?.Compilation.Warnings ?? [];
+    /// <summary>
+    /// What building and compiling found strange, but possible: layers at which a mask ends unused, losses that hardly fit.
+    /// </summary>
+    public IReadOnlyList<string> Warnings =>
+        [.. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? []];
 
     /// <summary>Says how the model is trained and judged.</summary>
     /// <param name="optimizer">How weights follow gradients; null is "rmsprop".</param>

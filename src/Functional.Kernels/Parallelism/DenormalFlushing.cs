@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Functional.Kernels.Parallelism;
 
-/// <summary>Whether a thread's arithmetic takes numbers too small for a normal exponent (denormals) as zero.</summary>
+/// <summary>Whether a thread's arithmetic gives zero where the result is too small for a normal exponent (a denormal).</summary>
 /// <remarks>
 /// Processors compute with denormals a hundred times slower than with other numbers, and training makes them: the
 /// momentum of a weight that gets no gradient any more shrinks by a factor a step until it is one. Plans run with
 /// flushing on, and threads of the team take over the mode of whoever they work for, so that results do not depend on
-/// who computes a part. The runtime has no way to say this to the processor, the C library has: glibc on Linux and the
-/// Universal C Runtime on Windows, both on x86-64. Elsewhere nothing is flushed.
+/// who computes a part. The runtime has no way to say this to the processor, the C library of Linux on x86-64 has.
+/// Elsewhere nothing is flushed.
 /// </remarks>
 public static unsafe class DenormalFlushing
 {
@@ -16,34 +16,25 @@ public static unsafe class DenormalFlushing
     private const int EnvironmentSize = 32;
     private const int ControlWord = 7;
 
-    // Flush to zero what comes out, take as zero what comes in.
-    private const uint FlushBits = 0x8040;
-
-    private const uint WindowsFlush = 0x0100_0000;
-    private const uint WindowsMask = 0x0300_0000;
+    // Results only. To take denormal operands as zero too (the bit 0x40, which Windows can only set together with this
+    // one) breaks code that the runtime's compiler makes: a remainder, a minimum and a cast in one loop gave nonsense.
+    private const uint FlushToZero = 0x8000;
 
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int> _getEnvironment;
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int> _setEnvironment;
-    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, uint, uint, int> _control;
 
     [ThreadStatic]
     private static bool _isOn;
 
     static DenormalFlushing()
     {
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64
+            || !OperatingSystem.IsLinux()
+            || !NativeLibrary.TryLoad("libm.so.6", out var mathematics))
             return;
-        if (OperatingSystem.IsWindows() && NativeLibrary.TryLoad("ucrtbase.dll", out var runtime))
-        {
-            _control = (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, uint, uint, int>)Export(runtime, "_controlfp_s");
-            IsSupported = _control is not null;
-        }
-        else if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libm.so.6", out var mathematics))
-        {
-            _getEnvironment = (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int>)Export(mathematics, "fegetenv");
-            _setEnvironment = (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int>)Export(mathematics, "fesetenv");
-            IsSupported = _getEnvironment is not null && _setEnvironment is not null;
-        }
+        _getEnvironment = (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int>)Export(mathematics, "fegetenv");
+        _setEnvironment = (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, int>)Export(mathematics, "fesetenv");
+        IsSupported = _getEnvironment is not null && _setEnvironment is not null;
     }
 
     /// <summary>Whether this machine can be told.</summary>
@@ -67,16 +58,9 @@ public static unsafe class DenormalFlushing
 
     private static void Apply(bool on)
     {
-        if (_control is not null)
-        {
-            uint current;
-            _ = _control(&current, on ? WindowsFlush : 0, WindowsMask);
-            return;
-        }
-
         var environment = stackalloc uint[EnvironmentSize / sizeof(uint)];
         _ = _getEnvironment(environment);
-        environment[ControlWord] = on ? environment[ControlWord] | FlushBits : environment[ControlWord] & ~FlushBits;
+        environment[ControlWord] = on ? environment[ControlWord] | FlushToZero : environment[ControlWord] & ~FlushToZero;
         _ = _setEnvironment(environment);
     }
 

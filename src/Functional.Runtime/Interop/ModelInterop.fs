@@ -73,6 +73,10 @@ type internal ModelInterop =
         |> Seq.map (fun call -> struct (call.Layer, Array.ofList call.Inputs))
         |> Array.ofSeq
 
+    /// What is worth knowing about a model before it runs, a sentence each.
+    static member Warnings(model: Model) : string array =
+        MaskCheck.warnings model |> Array.ofList
+
     /// The layers as a summary shows them.
     static member Summary(model: Model) : SummaryRow array =
         let callsOf layer =

@@ -55,7 +55,7 @@ type ModelConfigTests() =
         config
         |> List.map (fun (key, value) ->
             match value with
-            | ConfigValue.Object inner when key = "layer" ->
+            | ConfigValue.Object inner when List.exists (fst >> (=) "class_name") inner ->
                 key, ConfigValue.Object(List.filter (fst >> (<>) "build_config") inner)
             | _ -> key, value)
 

@@ -21,6 +21,21 @@ public class ConstructionErrorTests
         Assert.Equal(Functional.Kernels.Memory.ElementKind.Int32, Input(shape: [3], dtype: "int32").ElementType);
 
     [Fact]
+    public void ALayerThatCannotPassAMask_IsNamedWhenTheModelIsBuilt()
+    {
+        var tokens = Input(shape: [5], dtype: "int32");
+        var embedded = Embedding(7, 2, maskZero: true)(tokens);
+
+        var lost = new Model(tokens, Dense(1)(Flatten(name: "flat")(embedded)));
+        Assert.Equal(
+            ["Layer 'flat' (Flatten) gets a mask and cannot pass it on: what follows sees every step. Use the mask before this layer, or make none."],
+            lost.Warnings);
+
+        var used = new Model(tokens, Dense(1)(LSTM(3)(Dropout(0.5)(embedded))));
+        Assert.Empty(used.Warnings);
+    }
+
+    [Fact]
     public void UnknownInitializer_ListsTheNearest() => AssertSays(
         "Unknown initializer 'he_normall'. Did you mean 'he_normal'",
         () => Dense(8, kernelInitializer: "he_normall"));

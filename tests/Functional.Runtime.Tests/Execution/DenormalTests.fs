@@ -1,5 +1,7 @@
 namespace Functional.Runtime.Tests.Execution
 
+open System
+open System.Runtime.InteropServices
 open Functional.Compiler
 open Functional.Core.Graph
 open Functional.Core.Tensors
@@ -49,9 +51,28 @@ module DenormalTests =
         Assert.NotEqual(0.0f, small)
 
     [<Fact>]
-    let ``the machines that this is tested on can be told`` () =
-        Assert.Equal(
-            System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture =
-                System.Runtime.InteropServices.Architecture.X64,
-            DenormalFlushing.IsSupported
-        )
+    let ``Linux on x86-64 can be told`` () =
+        let expected =
+            OperatingSystem.IsLinux()
+            && RuntimeInformation.ProcessArchitecture = Architecture.X64
+
+        Assert.Equal(expected, DenormalFlushing.IsSupported)
+
+    [<Fact>]
+    let ``remainders, minima and whole numbers are right while denormals are flushed`` () =
+        let x = Ops.input "x" (Shape.ofInts [ 64 ]) ElementType.Float32
+        let place = Ops.remainder x (x.Number 10.0)
+
+        let random = {
+            Results = [ "y", Ops.cast ElementType.Int32 (Ops.minimum place (9.0 - place)) ]
+            Updates = []
+            Leaves =
+                Map.ofList [
+                    "x",
+                    Literal.create ElementType.Float32 [ 64 ] [ for position in 0..63 -> float (position % 13 - 3) ]
+                ]
+            Sizes = Map.empty
+        }
+
+        let expected, _ = PlanRun.interpret random
+        Assert.Equal<float list>(expected["y"], (PlanRun.run CompilerOptions.standard random)["y"])
