@@ -50,14 +50,18 @@ type ModelConfigTests() =
         | Some(ConfigValue.Object inner) -> LayerRegistry.isKnown (Config.string "class_name" "" inner)
         | _ -> true
 
-    /// A layer inside a layer without the shape it was built with: it follows from the model.
-    static let withoutShapes (config: Config) : Config =
-        config
-        |> List.map (fun (key, value) ->
+    /// Layers and cells inside a layer without the shapes they were built with: these follow from the model.
+    static let rec withoutShapes (config: Config) : Config =
+        let rec inside value =
             match value with
-            | ConfigValue.Object inner when List.exists (fst >> (=) "class_name") inner ->
-                key, ConfigValue.Object(List.filter (fst >> (<>) "build_config") inner)
-            | _ -> key, value)
+            | ConfigValue.Object inner ->
+                withoutShapes inner
+                |> List.filter (fst >> (<>) "build_config")
+                |> ConfigValue.Object
+            | ConfigValue.List items -> ConfigValue.List(List.map inside items)
+            | other -> other
+
+        config |> List.map (fun (key, value) -> key, inside value)
 
     static let tryRead (config: Config) : Model option =
         try
