@@ -1,6 +1,5 @@
 namespace Functional.Compiler.Passes
 
-open System.Collections.Generic
 open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Compiler.Passes.Laws
@@ -49,15 +48,7 @@ module ScaledProducts =
 
     /// The graph with such steps written as sums of a weight and a product that nothing else uses.
     let run (graph: Graph) : Graph =
-        let uses = Dictionary<Node, int>(HashIdentity.Reference)
-
-        let count (node: Node) =
-            uses[node] <- 1 + (uses.TryGetValue node |> snd)
-
-        for node in graph.Nodes do
-            Seq.iter count node.Inputs
-
-        Seq.iter count graph.Outputs
+        let uses = Graph.useCounts graph.Nodes graph.Outputs
 
         let isLeaf (node: Node) =
             match node.Operation with

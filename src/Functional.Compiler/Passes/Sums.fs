@@ -164,20 +164,8 @@ module Sums =
 
     /// The graph with its sums put together.
     let run (graph: Graph) : Graph =
-        let uses = Dictionary<Node, int>(HashIdentity.Reference)
+        let uses = Graph.useCounts graph.Nodes graph.Outputs
         let summed = HashSet<Node>(HashIdentity.Reference)
-
-        let count node =
-            uses[node] <-
-                1
-                + (match uses.TryGetValue node with
-                   | true, number -> number
-                   | false, _ -> 0)
-
-        Seq.iter count graph.Outputs
-
-        for node in graph.Nodes do
-            Seq.iter count node.Inputs
 
         let isInner (node: Node) =
             match node with

@@ -120,6 +120,19 @@ module Graph =
         graph.Nodes |> Seq.iteri (fun id node -> ids[node] <- id)
         ids
 
+    /// How often nodes are inputs of others or outputs.
+    let useCounts (nodes: Node seq) (outputs: Node seq) : IReadOnlyDictionary<Node, int> =
+        let uses = Dictionary<Node, int>(HashIdentity.Reference)
+
+        let count (node: Node) =
+            uses[node] <- uses.GetValueOrDefault(node, 0) + 1
+
+        for node in nodes do
+            Seq.iter count node.Inputs
+
+        Seq.iter count outputs
+        uses
+
     /// Every leaf: kind, name and node.
     let leaves (graph: Graph) : (LeafKind * string * Node) list = [
         for node in graph.Nodes do

@@ -103,21 +103,8 @@ module Interpreter =
         | Reduction.Maximum -> struct (-infinity, (fun x y -> Math.Max(x, y)))
         | Reduction.Minimum -> struct (infinity, (fun x y -> Math.Min(x, y)))
 
-    /// Every index of a shape, in row-major order.
-    let private indices (lengths: int list) : int list seq =
-        (Seq.singleton [], lengths)
-        ||> Seq.fold (fun prefixes length ->
-            seq {
-                for prefix in prefixes do
-                    for position in 0 .. length - 1 -> position :: prefix
-            })
-        |> Seq.map List.rev
-
-    let private flat (lengths: int list) (index: int list) : int =
-        List.fold2 (fun position length coordinate -> position * length + coordinate) 0 lengths index
-
     let private at (value: Literal) (index: int list) : float =
-        value.Values[flat (List.ofSeq value.Dimensions) index]
+        value.Values[RowMajor.place (List.ofSeq value.Dimensions) index]
 
     /// Adds the values of every input index to an output index that a function gives, starting from a value.
     let private accumulate
@@ -129,7 +116,7 @@ module Interpreter =
         let result = Array.create (List.fold (*) 1 size) start
 
         for index, value in contributions do
-            let position = flat size index
+            let position = RowMajor.place size index
             result[position] <- combine result[position] value
 
         result
@@ -174,7 +161,7 @@ module Interpreter =
             Dimension.tryKnown (Dimension.bind sizes dimension) |> Option.get
 
         let map f =
-            indices size |> Seq.map f |> Array.ofSeq
+            RowMajor.indices size |> Seq.map f |> Array.ofSeq
 
         let lows (padding: (Dimension * Dimension) list) = padding |> List.map (fst >> length)
 
@@ -239,7 +226,7 @@ module Interpreter =
             let isInside index =
                 List.forall2 (fun position length -> position >= 0 && position < length) index size
 
-            indices lengths
+            RowMajor.indices lengths
             |> Seq.map (fun index -> place index, at first.Value index)
             |> Seq.filter (fst >> isInside)
             |> accumulate size value (fun _ added -> added)
@@ -265,7 +252,7 @@ module Interpreter =
         | Operation.Reduce(reduction, axes) ->
             let struct (start, f) = combine reduction
 
-            indices (List.ofSeq first.Value.Dimensions)
+            RowMajor.indices (List.ofSeq first.Value.Dimensions)
             |> Seq.map (fun index ->
                 List.indexed index
                 |> List.filter (fun (axis, _) -> not (List.contains axis axes))
@@ -303,7 +290,7 @@ module Interpreter =
         | Operation.ScatterAdd(axis, _) ->
             let count = first.Value.Dimensions.Length
 
-            indices (List.ofSeq second.Value.Dimensions)
+            RowMajor.indices (List.ofSeq second.Value.Dimensions)
             |> Seq.map (fun index ->
                 let position = int (at first.Value (List.take count (List.skip axis index)))
                 replace axis count [ insideAxis axis size[axis] position ] index, at second.Value index)

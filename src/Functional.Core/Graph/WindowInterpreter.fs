@@ -7,19 +7,6 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module internal WindowInterpreter =
 
-    /// Every list of positions below these lengths, in row-major order.
-    let rec private positions (lengths: int list) : int list seq =
-        match lengths with
-        | [] -> Seq.singleton []
-        | first :: rest ->
-            seq {
-                for position in 0 .. first - 1 do
-                    for others in positions rest -> position :: others
-            }
-
-    let private flat (lengths: int list) (index: int list) : int =
-        List.fold2 (fun position length coordinate -> position * length + coordinate) 0 lengths index
-
     /// The spatial part of (batch, space.., channels) or (size.., channels, channels).
     let private spatial skipped (lengths: int list) : int list =
         lengths |> List.skip skipped |> List.take (lengths.Length - 2)
@@ -49,14 +36,14 @@ module internal WindowInterpreter =
         let space = spatial 1 input
 
         for batch in 0 .. input[0] - 1 do
-            for position in positions (spatial 1 result) do
-                for element in positions (spatial 0 kernel) do
+            for position in RowMajor.indices (spatial 1 result) do
+                for element in RowMajor.indices (spatial 0 kernel) do
                     match inside space window.Strides lows window.Dilations position element with
                     | None -> ()
                     | Some place ->
-                        let from = flat input (batch :: place @ [ 0 ])
-                        let tap = flat kernel (element @ [ 0; 0 ])
-                        let into = flat result (batch :: position @ [ 0 ])
+                        let from = RowMajor.place input (batch :: place @ [ 0 ])
+                        let tap = RowMajor.place kernel (element @ [ 0; 0 ])
+                        let into = RowMajor.place result (batch :: position @ [ 0 ])
 
                         for group in 0 .. window.Groups - 1 do
                             for channel in 0 .. channels - 1 do
@@ -99,11 +86,11 @@ module internal WindowInterpreter =
     let private windows (window: PoolWindow) lows (input: int list) (result: int list) : int array seq =
         let ones = List.map (fun _ -> 1) window.Size
 
-        positions result
+        RowMajor.indices result
         |> Seq.map (fun index -> [|
-            for element in positions window.Size do
+            for element in RowMajor.indices window.Size do
                 match inside (spatial 1 input) window.Strides lows ones (spatial 1 index) element with
-                | Some place -> flat input (List.head index :: place @ [ List.last index ])
+                | Some place -> RowMajor.place input (List.head index :: place @ [ List.last index ])
                 | None -> ()
         |])
 

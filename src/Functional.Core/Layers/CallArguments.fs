@@ -23,6 +23,19 @@ module CallArguments =
         | Some(_, ConfigValue.Bool false) -> Mode.Inference
         | _ -> mode
 
+    /// Layers that go over time steps, which a mask leaves out.
+    let internal loops = [
+        "RNN"
+        "SimpleRNN"
+        "LSTM"
+        "GRU"
+        "Bidirectional"
+        "TimeDistributed"
+        "ConvLSTM1D"
+        "ConvLSTM2D"
+        "ConvLSTM3D"
+    ]
+
     let private trains: Set<string> =
         set [
             "Dropout"
@@ -38,15 +51,7 @@ module CallArguments =
             "AdditiveAttention"
             "MultiHeadAttention"
             "GroupQueryAttention"
-            "RNN"
-            "SimpleRNN"
-            "LSTM"
-            "GRU"
-            "Bidirectional"
-            "TimeDistributed"
-            "ConvLSTM1D"
-            "ConvLSTM2D"
-            "ConvLSTM3D"
+            yield! loops
         ]
 
     let private masks: Set<string> =
@@ -57,15 +62,7 @@ module CallArguments =
             "Attention"
             "AdditiveAttention"
             "MultiHeadAttention"
-            "RNN"
-            "SimpleRNN"
-            "LSTM"
-            "GRU"
-            "Bidirectional"
-            "TimeDistributed"
-            "ConvLSTM1D"
-            "ConvLSTM2D"
-            "ConvLSTM3D"
+            yield! loops
         ]
 
     let private isNested (layer: Layer) : bool =

@@ -73,30 +73,9 @@ module UpSampling =
         |> Ops.broadcastTo spread
         |> Ops.reshape (Shape.withDimension axis (Dimension.known factor * lengths[axis]) node.Shape)
 
-    /// The weight of each old element in each new one: element centres are half a step inside, the ends are flat.
-    let private linearWeights (length: int) (factor: int) : float list = [
-        for target in 0 .. length * factor - 1 do
-            let position =
-                (float target + 0.5) / float factor - 0.5 |> max 0.0 |> min (float (length - 1))
-
-            for source in 0 .. length - 1 -> max 0.0 (1.0 - abs (position - float source))
-    ]
-
     /// Weighted means of neighbours along an axis.
     let private interpolate (axis: int) (factor: int) (node: Node) : Node =
-        let length = Expect.length axis 0 node.Shape
-
-        let weights =
-            Literal.create node.ElementType [ length * factor; length ] (linearWeights length factor)
-            |> Ops.constant
-
-        let last = Shape.rank node.Shape - 1
-        let order = [ 0..last ] |> List.except [ axis ] |> (fun others -> others @ [ axis ])
-        let inverse = [ 0..last ] |> List.map (fun axis -> List.findIndex ((=) axis) order)
-
-        Ops.transpose order node
-        |> Ops.dense (Ops.transpose [ 1; 0 ] weights)
-        |> Ops.transpose inverse
+        Interpolation.resizeAxis Interpolation.Bilinear axis (Expect.length axis 0 node.Shape * factor) node
 
     let private upSample (settings: UpSampling) (node: Node) : Node =
         let rank = settings.Size.Length + 2

@@ -10,15 +10,7 @@ module MaskCheck =
     /// Layers that compute with the mask and may keep it from what follows.
     let private consumers =
         set [
-            "RNN"
-            "SimpleRNN"
-            "LSTM"
-            "GRU"
-            "ConvLSTM1D"
-            "ConvLSTM2D"
-            "ConvLSTM3D"
-            "Bidirectional"
-            "TimeDistributed"
+            yield! CallArguments.loops
             "GlobalAveragePooling1D"
             "Attention"
             "AdditiveAttention"

@@ -15,23 +15,12 @@ module PlanExecutionTests =
 
     let private config = Config.QuickThrowOnFailure.WithMaxTest 500
 
-    let private agrees tolerance (options: CompilerOptions) (random: RandomComputation) : bool =
-        let expected, scale = PlanRun.interpret random
-        let actual = PlanRun.run options random
-
-        expected
-        |> Map.forall (fun name values ->
-            List.forall2
-                (fun want found -> Tolerance.isClose (tolerance * scale) tolerance want found)
-                values
-                actual[name])
-
     [<Fact>]
     let ``500 random graphs run to what the interpreter says, in float64`` () =
         Check.One(
             config,
             Prop.forAll RandomGraphs.recipes (fun recipe ->
-                agrees 1e-9 CompilerOptions.standard (RandomGraphs.build ElementType.Float64 recipe))
+                PlanRun.agrees CompilerOptions.standard 1e-9 (RandomGraphs.build ElementType.Float64 recipe))
         )
 
     // Some graphs amplify rounding beyond any fixed tolerance (a comparison or a floor at its edge, an argmax
@@ -44,7 +33,7 @@ module PlanExecutionTests =
         Check.One(
             fixedSequence,
             Prop.forAll RandomGraphs.recipes (fun recipe ->
-                agrees 1e-3 CompilerOptions.standard (RandomGraphs.build ElementType.Float32 recipe))
+                PlanRun.agrees CompilerOptions.standard 1e-3 (RandomGraphs.build ElementType.Float32 recipe))
         )
 
     [<Fact>]
@@ -58,7 +47,7 @@ module PlanExecutionTests =
             Check.One(
                 config.WithMaxTest 50,
                 Prop.forAll RandomGraphs.recipes (fun recipe ->
-                    agrees 1e-9 options (RandomGraphs.build ElementType.Float64 recipe))
+                    PlanRun.agrees options 1e-9 (RandomGraphs.build ElementType.Float64 recipe))
             )
 
     [<Fact>]

@@ -96,3 +96,15 @@ module PlanRun =
             for (name, _), output in Seq.zip named graph.Outputs -> name, List.ofSeq values[ids[output]].Values
         ],
         scale
+
+    /// Whether the plan says what the interpreter says, up to a tolerance that is relative to the largest number.
+    let agrees (options: CompilerOptions) (tolerance: float) (random: RandomComputation) : bool =
+        let expected, scale = interpret random
+        let actual = run options random
+
+        expected
+        |> Map.forall (fun name values ->
+            List.forall2
+                (fun want found -> Tolerance.isClose (tolerance * scale) tolerance want found)
+                values
+                actual[name])

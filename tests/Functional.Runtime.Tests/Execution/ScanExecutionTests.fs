@@ -19,24 +19,13 @@ module ScanExecutionTests =
 
     let private config = Config.QuickThrowOnFailure.WithMaxTest 100
 
-    let private agrees tolerance (random: RandomComputation) : bool =
-        let expected, scale = PlanRun.interpret random
-        let actual = PlanRun.run CompilerOptions.standard random
-
-        expected
-        |> Map.forall (fun name values ->
-            List.forall2
-                (fun want found -> Tolerance.isClose (tolerance * scale) tolerance want found)
-                values
-                actual[name])
-
     [<Fact>]
     let ``random loops and their gradients run to what the interpreter says`` () =
         Check.One(
             config,
             Prop.forAll RandomScans.recipes (fun recipe ->
-                agrees 1e-9 (RandomScans.training ElementType.Float64 recipe)
-                && agrees 1e-3 (RandomScans.training ElementType.Float32 recipe))
+                PlanRun.agrees CompilerOptions.standard 1e-9 (RandomScans.training ElementType.Float64 recipe)
+                && PlanRun.agrees CompilerOptions.standard 1e-3 (RandomScans.training ElementType.Float32 recipe))
         )
 
     /// Runs with several numbers of threads, one after the other.

@@ -133,19 +133,7 @@ module internal HoistedAfter =
 
     /// The carries that only sum something up, with what they sum.
     let private sums (loop: Loop) : (int * Node) list =
-        let uses = Dictionary<Node, int>(HashIdentity.Reference)
-
-        let count (node: Node) =
-            uses[node] <-
-                1
-                + (match uses.TryGetValue node with
-                   | true, number -> number
-                   | false, _ -> 0)
-
-        for node in loop.Nodes do
-            Seq.iter count node.Inputs
-
-        Seq.iter count loop.Made
+        let uses = Graph.useCounts loop.Nodes loop.Made
 
         [
             for number in 0 .. loop.Scan.CarryCount - 1 do
