@@ -15,12 +15,8 @@ type internal Slot = {
 [<RequireQualifiedAccess>]
 module internal MemoryPlan =
 
-    let private align (size: int64) : int64 =
-        (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes
-        * Plan.alignmentInBytes
-
     let private sizeInBytes (elementType: ElementType, size: int) : int64 =
-        align (int64 size * int64 (ElementType.sizeInBytes elementType))
+        Plan.align (int64 size * int64 (ElementType.sizeInBytes elementType))
 
     /// Which values take over the place of one that dies where they are made: value -> the first owner of the place.
     let private shareInPlace

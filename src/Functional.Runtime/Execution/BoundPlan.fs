@@ -138,10 +138,6 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
     let sizeOf (carry: ScanCarry) =
         int64 carry.SizeInElements * int64 (ElementType.sizeInBytes carry.ElementType)
 
-    let aligned (size: int64) =
-        (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes
-        * Plan.alignmentInBytes
-
     // The body's arena, then the carries that have no other place.
     let offsets =
         scan.Carries
@@ -149,8 +145,8 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
             if carry.Final.IsSome || carry.Follows.IsSome then
                 0L
             else
-                aligned (sizeOf carry))
-        |> Seq.scan (+) (aligned scan.Body.ArenaSizeInBytes)
+                Plan.align (sizeOf carry))
+        |> Seq.scan (+) (Plan.align scan.Body.ArenaSizeInBytes)
         |> Array.ofSeq
 
     let memory = new AlignedMemory(Array.last offsets)

@@ -11,10 +11,6 @@ open Functional.Kernels.Memory
 [<RequireQualifiedAccess>]
 module ConstantMemory =
 
-    let private roundUp (size: int64) : int64 =
-        (size + Plan.alignmentInBytes - 1L) / Plan.alignmentInBytes
-        * Plan.alignmentInBytes
-
     let private write (memory: AlignedMemory) (offset: int64) (literal: Literal) : unit =
         let count = literal.Values.Length
 
@@ -48,7 +44,7 @@ module ConstantMemory =
 
         let sizes =
             constants
-            |> List.map (fun (buffer, _) -> roundUp (Plan.sizeInBytes plan.Buffers[buffer]))
+            |> List.map (fun (buffer, _) -> Plan.align (Plan.sizeInBytes plan.Buffers[buffer]))
 
         let offsets = List.scan (+) 0L sizes
         let memory = new AlignedMemory(List.last offsets)

@@ -4,6 +4,7 @@ namespace Functional.Runtime.Sessions
 
 open System
 open System.Collections.Generic
+open Functional.Compiler.Planning
 open Functional.Core.Tensors
 open Functional.Kernels.Memory
 open Functional.Runtime.Execution
@@ -22,11 +23,7 @@ type LeafMemory(leaves: LeafDescription list) =
         int64 (List.fold (*) 1 leaf.Dimensions)
         * int64 (ElementType.sizeInBytes leaf.ElementType)
 
-    let aligned (size: int64) =
-        (size + int64 AlignedMemory.Alignment - 1L) / int64 AlignedMemory.Alignment
-        * int64 AlignedMemory.Alignment
-
-    let offsets = leaves |> List.map (sizeInBytes >> aligned) |> List.scan (+) 0L
+    let offsets = leaves |> List.map (sizeInBytes >> Plan.align) |> List.scan (+) 0L
     let memory = new AlignedMemory(List.last offsets, true)
     let places = Dictionary<string, struct (LeafDescription * int64)>()
 
