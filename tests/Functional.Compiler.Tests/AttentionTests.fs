@@ -59,16 +59,31 @@ module AttentionTests =
 
         Assert.Equal<string list>([], differences)
 
+    let private planOf (random: RandomComputation) : Plan =
+        Compiler.compile CompilerOptions.standard Map.empty {
+            Results = random.Results
+            Updates = random.Updates
+        }
+
+    [<Fact>]
+    let ``all heads of all samples are one call`` () =
+        let plan = planOf (attention ())
+
+        let overHeads =
+            plan.Instructions
+            |> Seq.choose (fun call ->
+                match call with
+                | KernelCall.MatrixProduct product when product.OuterBatch > 1 ->
+                    Some(product.OuterBatch, product.Batch)
+                | _ -> None)
+            |> List.ofSeq
+
+        // Scores, mixed values, and the gradients of the four factors of these two.
+        Assert.Equal<(int * int) list>(List.replicate 6 (batch, heads), overHeads)
+
     [<Fact>]
     let ``products over heads read them where they lie`` () =
-        let random = attention ()
-
-        let plan =
-            Compiler.compile CompilerOptions.standard Map.empty {
-                Results = random.Results
-                Updates = random.Updates
-            }
-
+        let plan = planOf (attention ())
         let copies = plan.Instructions |> Seq.filter _.IsCopy |> Seq.length
 
         // The heads' results are put side by side: one value forward, three gradients back.

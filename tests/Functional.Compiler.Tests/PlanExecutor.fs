@@ -133,7 +133,11 @@ module PlanExecutor =
         let element (factor: MatrixOperand) batch row column =
             let row, column = if factor.IsTransposed then column, row else row, column
 
-            memory.Read(factor.Operand, batch * factor.BatchStride + row * factor.LeadingDimension + column)
+            let start =
+                batch / product.Batch * factor.OuterStride
+                + batch % product.Batch * factor.BatchStride
+
+            memory.Read(factor.Operand, start + row * factor.LeadingDimension + column)
 
         let run row =
             let batch, inside = row / product.Rows, row % product.Rows
@@ -154,7 +158,7 @@ module PlanExecutor =
 
                 memory.Write(product.Result, target, before + sum)
 
-        let rows = [ 0 .. product.Batch * product.Rows - 1 ]
+        let rows = [ 0 .. product.OuterBatch * product.Batch * product.Rows - 1 ]
 
         let accumulates (program: LoopProgram) =
             program.Instructions

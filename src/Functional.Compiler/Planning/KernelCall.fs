@@ -17,6 +17,8 @@ type MatrixOperand = {
     LeadingDimension: int
     /// Elements from one batch entry to the next; 0 uses one matrix for all.
     BatchStride: int
+    /// Elements from the first entry of a batch to that of the next batch.
+    OuterStride: int
 }
 
 /// What happens to a product's elements while they are in cache: a program whose iteration space is the result (batch and
@@ -28,8 +30,11 @@ type Epilogue = {
     Operands: ImmutableArray<Operand>
 }
 
-/// result[b] = left[b] * right[b], for every b of a batch; results are contiguous.
+/// result[b] = left[b] * right[b], for every b of all batches; results are contiguous.
 type MatrixProduct = {
+    /// How many batches there are, at the outer strides of the factors.
+    OuterBatch: int
+    /// How many products a batch has, at the batch strides of the factors.
     Batch: int
     /// M: rows of the left factor (as used) and of the result.
     Rows: int

@@ -147,7 +147,7 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
 
             add value [ left.Operand; right.Operand ] (fun () ->
-                MatrixOperands.products
+                MatrixOperands.calls
                     table
                     batch
                     (placed transposeLeft inputs[0] left)

@@ -52,11 +52,16 @@ module internal MatrixOperands =
     // A copy of this many elements takes as long as one more call.
     let private elementsPerCall = 200
 
+    // A call has a batch of batches.
+    let private axesPerCall = 2
+
+    let private products: int array -> int = Array.fold (*) 1
+
     /// The lengths of the batch axes over which both factors move evenly, or None when there are none, or so many that
-    /// copies cost less than calls. The last one is the batch of a call, the others count calls.
+    /// copies cost less than calls. The last two are the batches of a call, the others count calls.
     let tryBatch (table: ValueTable) (left: MatrixFactor) (right: MatrixFactor) (result: int) : int array option =
         let dimensions = table.Dimensions[result]
-        let count = dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1
+        let count = dimensions |> Array.take (dimensions.Length - 2) |> products
 
         LoopGroup.tryCuts count (Layout.cuts left.Batch) (Layout.cuts right.Batch)
         |> Option.map (fun cuts ->
@@ -68,11 +73,11 @@ module internal MatrixOperands =
                 Members = []
             })
         |> Option.filter (fun extents ->
-            let calls = count / Array.last extents
+            let calls = products extents[.. extents.Length - 1 - axesPerCall]
             calls = 1 || calls * elementsPerCall <= table.Sizes[result])
 
     /// The product of two factors, in as few calls and batch entries as possible.
-    let products
+    let calls
         (table: ValueTable)
         (batch: int array)
         (left: MatrixFactor)
@@ -83,8 +88,6 @@ module internal MatrixOperands =
         let dimensions = table.Dimensions[result]
         let rank = dimensions.Length
         let rows, columns = dimensions[rank - 2], dimensions[rank - 1]
-        let last = batch.Length - 1
-        let calls = Array.fold (*) 1 batch / batch[last]
 
         let strides (factor: MatrixFactor) =
             Layout.tryStrides batch factor.Batch
@@ -92,12 +95,34 @@ module internal MatrixOperands =
 
         let leftStrides, rightStrides = strides left, strides right
 
-        /// The element at which the batch of a call begins.
+        // One right factor for the whole of the last axis: its rows are one matrix.
+        let isOneMatrix =
+            let last = batch.Length - 1
+
+            batch[last] > 1
+            && rightStrides[last] = 0
+            && not left.IsTransposed
+            && leftStrides[last] = rows * left.LeadingDimension
+
+        let axes = if isOneMatrix then batch.Length - 1 else batch.Length
+        let rowsOfOne = if isOneMatrix then batch[axes] * rows else rows
+        let outside = max 0 (axes - axesPerCall)
+
+        /// Length or stride of an axis, counted from the last one.
+        let fromLast missing (values: int array) position =
+            if position < axes then
+                values[axes - 1 - position]
+            else
+                missing
+
+        let outer, entries = fromLast 1 batch 1, fromLast 1 batch 0
+
+        /// The element at which the batches of a call begin.
         let start (strides: int array) call =
             let mutable rest = call
             let mutable offset = 0
 
-            for axis in last - 1 .. -1 .. 0 do
+            for axis in outside - 1 .. -1 .. 0 do
                 offset <- offset + rest % batch[axis] * strides[axis]
                 rest <- rest / batch[axis]
 
@@ -110,31 +135,23 @@ module internal MatrixOperands =
             }
             IsTransposed = factor.IsTransposed
             LeadingDimension = factor.LeadingDimension
-            BatchStride = strides[last]
+            BatchStride = fromLast 0 strides 0
+            OuterStride = fromLast 0 strides 1
         }
 
         [
-            for call in 0 .. calls - 1 do
-                let left = operand left leftStrides call
-                let right = operand right rightStrides call
-
-                // One right factor for all: the rows of the whole batch are one matrix.
-                let isOneMatrix =
-                    batch[last] > 1
-                    && right.BatchStride = 0
-                    && not left.IsTransposed
-                    && left.BatchStride = rows * left.LeadingDimension
-
+            for call in 0 .. products batch[.. outside - 1] - 1 do
                 KernelCall.MatrixProduct {
-                    Batch = (if isOneMatrix then 1 else batch[last])
-                    Rows = (if isOneMatrix then batch[last] * rows else rows)
+                    OuterBatch = outer
+                    Batch = entries
+                    Rows = rowsOfOne
                     Columns = columns
                     Inner = inner
-                    Left = (if isOneMatrix then { left with BatchStride = 0 } else left)
-                    Right = right
+                    Left = operand left leftStrides call
+                    Right = operand right rightStrides call
                     Result = {
                         Buffer = result
-                        OffsetInElements = call * batch[last] * rows * columns
+                        OffsetInElements = call * outer * entries * rowsOfOne * columns
                     }
                     Accumulate = false
                     Epilogue = None

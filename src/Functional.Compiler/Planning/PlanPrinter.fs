@@ -82,7 +82,14 @@ module PlanPrinter =
 
     let private factor (factor: MatrixOperand) : string =
         let transposed = if factor.IsTransposed then "T" else ""
-        $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}, batch {factor.BatchStride})"
+
+        let batch =
+            match factor.OuterStride, factor.BatchStride with
+            | 0, 0 -> ""
+            | 0, stride -> $", batch {stride}"
+            | outer, stride -> $", batch {outer},{stride}"
+
+        $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}{batch})"
 
     /// "28x28 by 3x3 to 14x14, stride 2x2, low 1x1".
     let private windows (axes: ImmutableArray<WindowAxis>) : string =
@@ -125,7 +132,14 @@ module PlanPrinter =
         match call with
         | KernelCall.Loop(program, operands) -> $"loop {list program.Extents}" :: steps program operands
         | KernelCall.MatrixProduct product ->
-            let batch = if product.Batch = 1 then "" else $"{product.Batch} of "
+            let batch =
+                if product.OuterBatch > 1 then
+                    $"{product.OuterBatch}x{product.Batch} of "
+                elif product.Batch > 1 then
+                    $"{product.Batch} of "
+                else
+                    ""
+
             let added = if product.Accumulate then " +" else " "
 
             let line =
@@ -195,6 +209,18 @@ module PlanPrinter =
                 for line in (print scan.Body).TrimEnd('\n').Split('\n') do
                     $"      {line}"
             ]
+
+    /// A kernel call as one line.
+    and headline (instruction: KernelCall) : string =
+        let written =
+            KernelCall.writes instruction
+            |> List.distinct
+            |> List.map operand
+            |> String.concat ", "
+
+        match instruction with
+        | KernelCall.Loop _ -> $"{List.head (call instruction)}: {written}"
+        | _ -> List.head (call instruction)
 
     /// The plan as a listing.
     and print (plan: Plan) : string =

@@ -50,7 +50,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
             && epilogue.CanRunRows(AllRows, shape.Columns);
     }
 
-    private long AllRows => (long)_shape.BatchCount * _shape.Rows;
+    private long AllRows => (long)_shape.ProductCount * _shape.Rows;
 
     /// <inheritdoc/>
     public override void Bind(ReadOnlySpan<nint> addresses)

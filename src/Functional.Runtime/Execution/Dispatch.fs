@@ -56,7 +56,10 @@ module Dispatch =
                 RightStride = product.Right.LeadingDimension,
                 BatchCount = product.Batch,
                 LeftBatchStride = int64 product.Left.BatchStride,
-                RightBatchStride = int64 product.Right.BatchStride
+                RightBatchStride = int64 product.Right.BatchStride,
+                OuterBatchCount = product.OuterBatch,
+                LeftOuterStride = int64 product.Left.OuterStride,
+                RightOuterStride = int64 product.Right.OuterStride
             )
 
         let epilogue: BoundLoop | null =

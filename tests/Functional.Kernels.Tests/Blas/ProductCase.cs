@@ -16,11 +16,12 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
         from flags in Gen.Choose(0, 3)
         from gaps in Gen.Elements(0, 0, 1, 5, 17).Three()
         from batch in Gen.Frequency((4, Gen.Constant(1)), (2, Gen.Choose(2, 4)), (1, Gen.Constant(0)))
+        from outer in Gen.Frequency((3, Gen.Constant(1)), (1, Gen.Choose(0, 3)))
         from sharing in Gen.Choose(0, 3)
         from beta in Gen.Elements(0.0, 1.0, -0.5, 2.0)
         from seed in Gen.Choose(0, 1_000_000)
         select new ProductCase(
-            Of(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0, gaps, batch, sharing), beta, seed));
+            Of(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0, gaps, batch, outer, sharing), beta, seed));
 
     private static Gen<int> Sizes => Gen.Frequency(
         (1, Gen.Constant(0)), (4, Gen.Constant(1)), (10, Gen.Choose(2, 20)), (6, Gen.Choose(20, 70)), (1, Gen.Choose(300, 700)));
@@ -54,15 +55,15 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
         var inner = Shape.Inner;
         var leftStep = Shape.TransposeLeft ? Shape.LeftStride : 1;
         var rightStep = Shape.TransposeRight ? 1 : Shape.RightStride;
-        for (var batch = 0; batch < Shape.BatchCount; batch++)
+        for (var batch = 0; batch < Shape.ProductCount; batch++)
         {
             for (var i = 0; i < Shape.Rows; i++)
             {
                 for (var j = 0; j < Shape.Columns; j++)
                 {
                     var sum = 0.0;
-                    var a = (Shape.TransposeLeft ? i : (long)i * Shape.LeftStride) + (batch * Shape.LeftBatchStride);
-                    var b = (Shape.TransposeRight ? (long)j * Shape.RightStride : j) + (batch * Shape.RightBatchStride);
+                    var a = (Shape.TransposeLeft ? i : (long)i * Shape.LeftStride) + Shape.LeftStart(batch);
+                    var b = (Shape.TransposeRight ? (long)j * Shape.RightStride : j) + Shape.RightStart(batch);
                     for (var k = 0; k < inner; k++, a += leftStep, b += rightStep)
                         sum += left[a] * right[b];
 
@@ -81,13 +82,13 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
         if (Shape.ResultBatchStride == 0)
             return false;
         var inMatrix = index % Shape.ResultBatchStride;
-        return index / Shape.ResultBatchStride < Shape.BatchCount
+        return index / Shape.ResultBatchStride < Shape.ProductCount
             && inMatrix / Math.Max(1, Shape.ResultStride) < Shape.Rows
             && inMatrix % Math.Max(1, Shape.ResultStride) < Shape.Columns;
     }
 
     private static ProductShape Of(
-        int rows, int columns, int inner, bool left, bool right, (int A, int B, int C) gaps, int batch, int sharing)
+        int rows, int columns, int inner, bool left, bool right, (int A, int B, int C) gaps, int batch, int outer, int sharing)
     {
         var dense = new ProductShape(rows, columns, inner, left, right);
         var shape = dense with
@@ -97,10 +98,15 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
             ResultStride = dense.ResultStride + gaps.C,
             BatchCount = batch,
         };
+        var leftStride = sharing == 1 ? 0 : (long)(left ? inner : rows) * shape.LeftStride;
+        var rightStride = sharing >= 2 ? 0 : (long)(right ? columns : inner) * shape.RightStride;
         return shape with
         {
-            LeftBatchStride = sharing == 1 ? 0 : (long)(left ? inner : rows) * shape.LeftStride,
-            RightBatchStride = sharing >= 2 ? 0 : (long)(right ? columns : inner) * shape.RightStride,
+            LeftBatchStride = leftStride,
+            RightBatchStride = rightStride,
+            OuterBatchCount = outer,
+            LeftOuterStride = leftStride == 0 ? 0 : (batch * leftStride) + gaps.A,
+            RightOuterStride = sharing == 3 ? 0 : (batch * rightStride) + gaps.B,
             ResultBatchStride = (long)rows * shape.ResultStride,
         };
     }
@@ -110,13 +116,13 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
     {
         var random = new Random(Seed);
         return (
-            Filled((Shape.TransposeLeft ? Shape.Inner : Shape.Rows) * Shape.LeftStride, Shape.LeftBatchStride),
-            Filled((Shape.TransposeRight ? Shape.Columns : Shape.Inner) * Shape.RightStride, Shape.RightBatchStride),
-            Filled(Shape.Rows * Shape.ResultStride, Shape.ResultBatchStride));
+            Filled((Shape.TransposeLeft ? Shape.Inner : Shape.Rows) * Shape.LeftStride, Shape.LeftStart),
+            Filled((Shape.TransposeRight ? Shape.Columns : Shape.Inner) * Shape.RightStride, Shape.RightStart),
+            Filled(Shape.Rows * Shape.ResultStride, product => product * Shape.ResultBatchStride));
 
-        T[] Filled(int one, long stride)
+        T[] Filled(int one, Func<int, long> start)
         {
-            var numbers = new T[one + (Math.Max(0, Shape.BatchCount - 1) * stride) + 1];
+            var numbers = new T[one + (Shape.ProductCount == 0 ? 0 : start(Shape.ProductCount - 1)) + 1];
             foreach (ref var number in numbers.AsSpan())
                 number = T.CreateChecked(random.NextDouble() - 0.5);
             return numbers;

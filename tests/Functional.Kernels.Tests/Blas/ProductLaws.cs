@@ -43,7 +43,7 @@ internal static class ProductLaws
     public static void ReportsEveryRowOnceWhenItIsFinal<T>(IMatrixProduct provider, ProductCase product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var report = new RowReport(product.Shape.BatchCount, product.Shape.Rows);
+        var report = new RowReport(product.Shape.ProductCount, product.Shape.Rows);
         var found = product.Multiply<T>(provider, report);
         Assert.Equal(product.Multiply<T>(provider), found);
         if (product.Shape.Columns > 0)
@@ -68,12 +68,17 @@ internal static class ProductLaws
         fixed (float* b = new float[shape.Columns * shape.Inner])
         fixed (float* c = new float[shape.Rows * shape.Columns])
         {
-            for (var time = 0; time < 5; time++)
-                provider.Multiply(shape, a, b, 0, c);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var time = 0; time < 50; time++)
-                provider.Multiply(shape, a, b, 0, c);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            // The first calls make what later ones keep, and the runtime may compile code on this thread in between.
+            var allocated = long.MaxValue;
+            for (var attempt = 0; attempt < 5 && allocated > 0; attempt++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var time = 0; time < 50; time++)
+                    provider.Multiply(shape, a, b, 0, c);
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            Assert.Equal(0, allocated);
         }
     }
 

@@ -50,13 +50,13 @@ public sealed unsafe class MathNetMatrixProduct : IMatrixProduct
                 return;
             var operands = _idle ?? new Operands<T>();
             _idle = null;
-            for (var batch = 0; batch < shape.BatchCount; batch++)
+            for (var batch = 0; batch < shape.ProductCount; batch++)
             {
                 operands.MultiplyOne(
                     provider,
                     shape,
-                    left + (batch * shape.LeftBatchStride),
-                    right + (batch * shape.RightBatchStride),
+                    left + shape.LeftStart(batch),
+                    right + shape.RightStart(batch),
                     beta,
                     result + (batch * shape.ResultBatchStride));
                 rowsWritten?.RowsWritten(batch, 0, shape.Rows);

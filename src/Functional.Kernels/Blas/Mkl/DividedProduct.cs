@@ -91,7 +91,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         var each = Math.Max(1, _shape.Multiplications);
         var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
         _batches = Partition.BySize(
-            _shape.BatchCount, pieces > 1 ? _shape.BatchCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
+            _shape.ProductCount, pieces > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
         if (_batches.Parts > 1)
         {
             ThreadTeam.Run(_batches.Parts, this);
@@ -102,7 +102,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         _pieces = _byColumns
             ? Partition.IntoParts(_shape.Columns, pieces, ColumnBlock)
             : Partition.IntoParts(_shape.Rows, pieces, RowBlock);
-        for (_batch = 0; _batch < _shape.BatchCount; _batch++)
+        for (_batch = 0; _batch < _shape.ProductCount; _batch++)
         {
             if (_pieces.Parts == 1)
                 Run(0);
@@ -125,9 +125,9 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         var columns = (int)(columnEnd - columnStart);
         var transposeLeft = _shape.TransposeLeft ? Transposed : AsStored;
         var transposeRight = _shape.TransposeRight ? Transposed : AsStored;
-        var a = _left + (batch * _shape.LeftBatchStride)
+        var a = _left + _shape.LeftStart(batch)
             + (_shape.TransposeLeft ? rowStart : rowStart * _shape.LeftStride);
-        var b = _right + (batch * _shape.RightBatchStride)
+        var b = _right + _shape.RightStart(batch)
             + (_shape.TransposeRight ? columnStart * _shape.RightStride : columnStart);
         var c = _result + (batch * _shape.ResultBatchStride) + (rowStart * _shape.ResultStride) + columnStart;
         if (_shape.Inner == 0)

@@ -33,7 +33,7 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
         shape.Validate();
         if (shape.IsEmpty)
             return;
-        if (shape.BatchCount == 1)
+        if (shape.ProductCount == 1)
             RunOne(shape, 0, left, right, beta, result, rowsWritten);
         else
             RunAll(shape, left, right, beta, result, rowsWritten);
@@ -48,8 +48,8 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
             RunOne(
                 _shape,
                 (int)batch,
-                _left + (batch * _shape.LeftBatchStride),
-                _right + (batch * _shape.RightBatchStride),
+                _left + _shape.LeftStart((int)batch),
+                _right + _shape.RightStart((int)batch),
                 _beta,
                 _result + (batch * _shape.ResultBatchStride),
                 _rowsWritten);
@@ -70,7 +70,8 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
 
     // One B for the whole batch, and the rows of all A and C at one distance.
     private static bool IsOneTallProduct(in ProductShape shape) =>
-        shape.RightBatchStride == 0
+        shape.OuterBatchCount == 1
+        && shape.RightBatchStride == 0
         && !shape.TransposeLeft
         && shape.LeftBatchStride == (long)shape.Rows * shape.LeftStride
         && shape.ResultBatchStride == (long)shape.Rows * shape.ResultStride
@@ -108,9 +109,9 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
         }
 
         var perPart = _shape.Multiplications >= LargeProduct
-            ? _shape.BatchCount
+            ? _shape.ProductCount
             : Math.Max(1, (long)(MultiplicationsPerPart / Math.Max(1, _shape.Multiplications)));
-        _partition = Partition.BySize(_shape.BatchCount, perPart);
+        _partition = Partition.BySize(_shape.ProductCount, perPart);
         if (_partition.Parts == 1)
             Run(0);
         else
