@@ -9,6 +9,8 @@ return args switch
     ["gemm", .. var options] => GemmCommand.Run(options),
     ["convolution", .. var options] => ConvolutionCommand.Run(options),
     ["workloads", .. var options] => WorkloadsCommand.Run(options),
+    ["profile", .. var options] => ProfileCommand.Run(options),
+    ["overhead", .. var options] => OverheadCommand.Run(options),
     _ => Usage(),
 };
 
@@ -16,6 +18,8 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]"
         + " | convolution [--threads N] [--only TEXT]"
-        + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]");
+        + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]"
+        + " | profile [--only W3,W5] [--threads N] [--blas auto|simd|mkl|mathnet] [--plan]"
+        + " | overhead [--only W3,W5] [--threads N] [--blas auto|simd|mkl|mathnet]");
     return 1;
 }

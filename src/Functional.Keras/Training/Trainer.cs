@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Functional.Compiler.Planning;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
 using Functional.Runtime.Sessions;
@@ -96,6 +97,15 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         Current.EvaluateRows(start, count);
         if (compilation.Structure.IsStateful)
             MarkAhead();
+    }
+
+    /// <summary>Times the kernels of steps on the first rows; weights and optimizer state stay as they are.</summary>
+    internal StepProfile Profile(PreparedData data, int rows, int steps)
+    {
+        SetData(data);
+        BeforeStep();
+        var times = Current.Profile(rows, steps);
+        return new StepProfile(times, PlanPrinter.print(times.Plan));
     }
 
     internal double LastLoss => Current.LastLoss;

@@ -4,6 +4,7 @@ namespace Functional.Runtime.Execution
 
 open System
 open System.Collections.Generic
+open System.Diagnostics
 open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Kernels.Execution
@@ -65,9 +66,20 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
 
         invalidOp $"""The plan cannot run: no address was set for {String.concat ", " missing}."""
 
+    let mutable times: PlanTimes | null = null
+
     let isStale = Array.create kernels.Length true
     let stale = Array.init kernels.Length id
     let mutable staleCount = kernels.Length
+
+    let runTimed (times: PlanTimes) : unit =
+        let mutable before = Stopwatch.GetTimestamp()
+
+        for index in 0 .. kernels.Length - 1 do
+            kernels[index].Run()
+            let now = Stopwatch.GetTimestamp()
+            times.Add(index, now - before)
+            before <- now
 
     /// What is run.
     member _.Plan: Plan = plan
@@ -108,6 +120,8 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
         if unset > 0 then
             refuseUnset ()
 
+        let start = if isNull times then 0L else Stopwatch.GetTimestamp()
+
         for index in 0 .. staleCount - 1 do
             kernels[stale[index]].Bind(ReadOnlySpan addresses)
             isStale[stale[index]] <- false
@@ -117,10 +131,29 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
         let flushedBefore = DenormalFlushing.Switch true
 
         try
-            for kernel in kernels do
-                kernel.Run()
+            match times with
+            | null ->
+                for kernel in kernels do
+                    kernel.Run()
+            | times ->
+                runTimed times
+                times.AddRun(Stopwatch.GetTimestamp() - start)
         finally
             DenormalFlushing.Switch flushedBefore |> ignore
+
+    /// Where the times of kernels are added up; null, as at first, takes none.
+    member _.Times
+        with set (value: PlanTimes | null) =
+            times <- value
+
+            for index in 0 .. kernels.Length - 1 do
+                match kernels[index] with
+                | :? BoundScan as scan ->
+                    scan.Times <-
+                        match value with
+                        | null -> null
+                        | times -> times.Body index
+                | _ -> ()
 
     interface IDisposable with
         member _.Dispose() =
@@ -275,6 +308,10 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
                         stacked followed[index] (scan.Length - 1)
 
                 copy last carries[index] carrySizes[index]
+
+    /// Where the times of the body's kernels are added up.
+    member _.Times
+        with set (value: PlanTimes | null) = body.Times <- value
 
     override _.Dispose(isDisposing: bool) : unit =
         if isDisposing then

@@ -253,6 +253,30 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     member _.SetSlots(values: IReadOnlyList<HostTensor>) : unit =
         List.iteri (fun index (slot: StateLeaf) -> memory.Write(slot.Name, values[index])) step.Slots
 
+    /// Times the kernels of training steps on the first rows of the data, after as many steps that are not timed. Weights
+    /// and the optimizer's state are the same afterwards; metrics are reset.
+    member this.Profile(rows: int, steps: int) : PlanTimes =
+        let weights, slots, iterationBefore = this.Weights(), this.Slots(), iteration
+        let plan = (sized trainSteps step.Train rows).Plan
+        let times = PlanTimes plan.Plan
+
+        let trainSteps () =
+            for _ in 1..steps do
+                this.TrainRows(0, rows)
+
+        try
+            trainSteps ()
+            plan.Times <- times
+            trainSteps ()
+        finally
+            plan.Times <- null
+            this.SetWeights weights
+            this.SetSlots slots
+            this.Iteration <- iterationBefore
+            this.ResetMetrics()
+
+        times
+
     interface IDisposable with
         member _.Dispose() =
             for steps in [ trainSteps; evaluateSteps ] do

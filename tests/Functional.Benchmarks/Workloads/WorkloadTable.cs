@@ -22,6 +22,12 @@ internal static class WorkloadTable
         new("W10", 199_562, 32, 1, false, AttentionWorkloads.TransformerBlock),
     ];
 
+    /// <summary>The workloads that the options name, "W9" for W9a and W9b; all, when they name none.</summary>
+    public static IEnumerable<Workload> Chosen(string[] options) =>
+        CommandLine.Value(options, CommandLine.Only)?.Split(',') is { } only
+            ? All.Where(workload => only.Contains(workload.Name) || only.Contains(workload.Name.TrimEnd('a', 'b')))
+            : All;
+
     private static (Model Model, Tensors X, Tensors Y) Xor()
     {
         // The whole table is one batch; 5,000 copies of it make one pass over the data 5,000 steps.

@@ -16,16 +16,13 @@ internal static class WorkloadsCommand
 
     public static int Run(string[] options)
     {
-        if (Value(options, Baseline) is { } file && !File.Exists(file))
+        if (CommandLine.Value(options, Baseline) is { } file && !File.Exists(file))
         {
             Console.Error.WriteLine($"There is no file '{file}' to compare with. A run without {Baseline} prints its lines.");
             return 2;
         }
 
-        var only = Value(options, "--only")?.Split(',');
-        var chosen = WorkloadTable.All
-            .Where(workload => only is null || only.Contains(workload.Name) || only.Contains(workload.Name.TrimEnd('a', 'b')));
-        foreach (var workload in chosen)
+        foreach (var workload in WorkloadTable.Chosen(options))
         {
             if (options.Contains(InProcess))
                 Measure(workload, options);
@@ -36,16 +33,15 @@ internal static class WorkloadsCommand
         return 0;
     }
 
-    private static string? Value(string[] options, string name)
-    {
-        var position = Array.IndexOf(options, name);
-        return position >= 0 && position + 1 < options.Length ? options[position + 1] : null;
-    }
-
     // Every workload has a process of its own, so that its peak memory is its own.
     private static int RunAlone(Workload workload, string[] options)
     {
-        string[] kept = ["workloads", .. Pair(options, "--threads"), .. Pair(options, "--blas"), .. Pair(options, Baseline), "--only", workload.Name, InProcess];
+        string[] kept =
+        [
+            "workloads",
+            .. CommandLine.Pair(options, CommandLine.Threads), .. CommandLine.Pair(options, CommandLine.Blas),
+            .. CommandLine.Pair(options, Baseline), CommandLine.Only, workload.Name, InProcess,
+        ];
         var program = Environment.ProcessPath!;
         var start = Path.GetFileNameWithoutExtension(program) == "dotnet"
             ? new ProcessStartInfo(program, [Environment.GetCommandLineArgs()[0], .. kept])
@@ -55,14 +51,9 @@ internal static class WorkloadsCommand
         return process.ExitCode;
     }
 
-    private static string[] Pair(string[] options, string name) => Value(options, name) is { } value ? [name, value] : [];
-
     private static void Measure(Workload workload, string[] options)
     {
-        if (Value(options, "--threads") is { } threads)
-            ThreadTeam.ThreadCount = int.Parse(threads);
-        Backend.Use(Enum.Parse<BlasProvider>(Value(options, "--blas") ?? "auto", ignoreCase: true));
-
+        CommandLine.UseMachine(options);
         var (step, samples, spread) = WorkloadMeasurement.Run(workload);
         var line = new Dictionary<string, object>
         {
@@ -75,7 +66,7 @@ internal static class WorkloadsCommand
             ["threads"] = ThreadTeam.ThreadCount,
             ["spread"] = Math.Round(spread, 2),
         };
-        if (Value(options, Baseline) is { } file && BaselineFile.SamplesPerSecond(file, workload.Name, ThreadTeam.ThreadCount) is { } earlier)
+        if (CommandLine.Value(options, Baseline) is { } file && BaselineFile.SamplesPerSecond(file, workload.Name, ThreadTeam.ThreadCount) is { } earlier)
             line["ratio_to_baseline"] = Math.Round(samples / earlier, 3);
         Console.WriteLine(JsonSerializer.Serialize(line));
     }

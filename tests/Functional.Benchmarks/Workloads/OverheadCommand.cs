@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Functional.Keras;
+using Functional.Kernels.Memory;
+using Functional.Kernels.Parallelism;
+
+namespace Functional.Benchmarks.Workloads;
+
+/// <summary>
+/// <c>overhead [--only W3,W5] [--threads N] [--blas auto|simd|mkl|mathnet]</c>: what a step costs besides training on rows that lie
+/// in order: bringing shuffled rows together, and metrics. Each is the median of passes over the data that take turns.
+/// </summary>
+internal static class OverheadCommand
+{
+    private const int Turns = 9;
+    private const int LeastSteps = 60;
+
+    public static int Run(string[] options)
+    {
+        CommandLine.UseMachine(options);
+        Console.WriteLine($"{ThreadTeam.ThreadCount} thread(s); microseconds a step");
+        Console.WriteLine($"{"",-6} {"step",10} {"shuffled",10} {"",7} {"metrics",10} {"",7}");
+        foreach (var workload in WorkloadTable.Chosen(options).Where(workload => !workload.IsInference))
+            Print(workload);
+        return 0;
+    }
+
+    private static void Print(Workload workload)
+    {
+        var (plain, x, y) = workload.Create();
+        var (judged, _, _) = workload.Create();
+        var hasClasses = y[0].ElementType == ElementKind.Int32;
+        var loss = hasClasses ? "sparse_categorical_crossentropy" : "mse";
+        plain.Compile(plain.Optimizer, loss);
+        judged.Compile(judged.Optimizer, loss, metrics: [hasClasses ? "accuracy" : "mae"]);
+        Func<double>[] passes =
+        [
+            () => Pass(plain, workload, x, y, shuffle: false),
+            () => Pass(plain, workload, x, y, shuffle: true),
+            () => Pass(judged, workload, x, y, shuffle: false),
+        ];
+        var times = Array.ConvertAll(passes, _ => new List<double>());
+        for (var turn = -1; turn < Turns; turn++)
+        {
+            for (var pass = 0; pass < passes.Length; pass++)
+            {
+                // The first turn compiles.
+                if (passes[pass]() is var time && turn >= 0)
+                    times[pass].Add(time);
+            }
+        }
+
+        var medians = Array.ConvertAll(times, list => list.Order().ElementAt(list.Count / 2));
+        Console.WriteLine(
+            $"{workload.Name,-6} {medians[0],10:F1} {medians[1],10:F1} {(medians[1] / medians[0]) - 1,7:+0.0%;-0.0%}"
+            + $" {medians[2],10:F1} {(medians[2] / medians[0]) - 1,7:+0.0%;-0.0%}");
+    }
+
+    private static double Pass(Model model, Workload workload, Tensors x, Tensors y, bool shuffle)
+    {
+        var steps = ((x[0].Shape[0] ?? 0) + workload.BatchSize - 1) / workload.BatchSize;
+        var epochs = (LeastSteps + steps - 1) / steps;
+        var start = Stopwatch.GetTimestamp();
+        model.Fit(x, y, batchSize: workload.BatchSize, epochs: epochs, verbose: 0, shuffle: shuffle);
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / (steps * epochs);
+    }
+}
