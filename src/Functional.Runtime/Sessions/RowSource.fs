@@ -30,18 +30,21 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
     member _.AddressOfRow(tensor: int, row: int) : nativeint =
         tensors[tensor].Address + nativeint (int64 row * rowSizeInBytes[tensor])
 
-    /// Brings rows together, and tells where those of each tensor are.
-    member _.Gather(order: ReadOnlySpan<int>, addresses: nativeint array) : unit =
-        if order.Length > stagedRows then
+    /// Brings the rows order[start] .. order[start + count - 1] together, and tells where those of each tensor are. The
+    /// next call is expected to want the rows that follow in the order.
+    member _.Gather(order: int array, start: int, count: int, addresses: nativeint array) : unit =
+        let rows = ReadOnlySpan(order, start, count)
+        let next = ReadOnlySpan(order, start + count, min count (order.Length - start - count))
+
+        if count > stagedRows then
             for memory in staging do
                 memory.Dispose()
 
-            let rows = order.Length
-            stagedRows <- rows
-            staging <- rowSizeInBytes |> Array.map (fun size -> new AlignedMemory(size * int64 rows))
+            stagedRows <- count
+            staging <- rowSizeInBytes |> Array.map (fun size -> new AlignedMemory(size * int64 count))
 
         for tensor in 0 .. tensors.Length - 1 do
-            RowGather.Copy(tensors[tensor].Address, rowCount, rowSizeInBytes[tensor], order, staging[tensor].Address)
+            RowGather.Copy(tensors[tensor].Address, rowCount, rowSizeInBytes[tensor], rows, staging[tensor].Address, next)
             addresses[tensor] <- staging[tensor].Address
 
     interface IDisposable with

@@ -196,7 +196,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     /// Trains one step on the rows order[start] .. order[start + count - 1].
     member _.TrainRows(order: int array, start: int, count: int) : unit =
-        source.Gather(ReadOnlySpan(order, start, count), addresses)
+        source.Gather(order, start, count, addresses)
         train count
 
     /// Computes loss and metrics of consecutive rows in inference mode.
