@@ -23,6 +23,7 @@ internal static class LoopsCommand
             Console.WriteLine("This CPU has no vectors of 512 bits, which the hand-written loops are for.");
         Console.WriteLine(
             $"float, {ThreadTeam.ThreadCount} thread(s) against one hand-written; best of {Repeats} repeats in turns");
+        Console.WriteLine("memory: the share of the time that reading and writing the same memory takes alone");
         Console.WriteLine($"{"",-42} {"ours",10} {"by hand",10} {"ratio",6} {"memory",10}");
         var agrees = true;
         foreach (var loop in LoopCases.All.Where(entry => entry.Name.Contains(only, StringComparison.Ordinal)))
