@@ -9,7 +9,7 @@ internal sealed class LoopPreparation
 
     public LoopPreparation(LoopProgram program, int bytesOfFloat)
     {
-        var canonical = LoopCanonicalization.Canonicalize(program);
+        var canonical = LoopSimplification.Simplify(LoopCanonicalization.Canonicalize(program));
         Partition = new LoopPartition(canonical);
         Program = LoopReductionInsertion.Insert(canonical);
         Schedule = new LoopSchedule(Program);

@@ -63,15 +63,17 @@ public sealed unsafe class LoopSpecialValueTests
     [InlineData(LoopReduction.Maximum, 512)]
     [InlineData(LoopReduction.Minimum, 512)]
     [InlineData(LoopReduction.Maximum, 256)]
+    [InlineData(LoopReduction.Minimum, 256)]
     [InlineData(LoopReduction.Maximum, 128)]
+    [InlineData(LoopReduction.Minimum, 128)]
     public void AReduction_PropagatesNaN(LoopReduction reduction, int width)
     {
         var program = new LoopProgram(
-            [1, 40],
-            [new(LoopElement.Float, [40, 1], LoopAccess.Read), new(LoopElement.Float, [1, 0], LoopAccess.Write)],
+            [1, 200],
+            [new(LoopElement.Float, [200, 1], LoopAccess.Read), new(LoopElement.Float, [1, 0], LoopAccess.Write)],
             [Load(0), Reduce(reduction, 0), Store(1, 1)]);
         using var kernel = Prepare(program, width);
-        for (var place = 0; place < 40; place++)
+        for (var place = 0; place < 200; place++)
         {
             var memory = LoopMemory<float>.Make(
                 program, (_, count) => [.. Enumerable.Range(0, count).Select(i => i == place ? double.NaN : i)]);

@@ -14,6 +14,7 @@ internal sealed class EmitterFrame
     private readonly LocalBuilder[] pointers;
     private readonly LocalBuilder?[] columnStrides;
     private readonly LocalBuilder?[] registers;
+    private LocalBuilder? columnNumbers;
     private readonly LocalBuilder? scratch;
     private readonly LocalBuilder? bytesOfSlot;
 
@@ -40,6 +41,9 @@ internal sealed class EmitterFrame
 
     /// <summary>The column within the part.</summary>
     public LocalBuilder Column { get; }
+
+    /// <summary>The numbers of the columns at the loop variable, for passes that read them.</summary>
+    public LocalBuilder ColumnNumbers => columnNumbers ??= il.DeclareLocal(types.Integers);
 
     /// <summary>How many columns fill whole vectors.</summary>
     public LocalBuilder WholeColumns { get; }

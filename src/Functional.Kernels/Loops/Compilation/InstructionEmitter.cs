@@ -55,7 +55,7 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
                 EmitLoad(place, column);
                 break;
             case LoopForm.Index:
-                EmitColumnIndex(column);
+                EmitColumnNumbers(column.Offset);
                 break;
             case LoopForm.Store:
                 expressions.Emit(ValueOf(instruction.First));
@@ -80,7 +80,18 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
     /// <param name="column">Which columns.</param>
     public void EmitReduce(int place, LocalBuilder sum, EmitterColumn column)
     {
-        var value = ValueOf(program.Instructions[place].First);
+        var instruction = program.Instructions[place];
+        var value = ValueOf(instruction.First);
+        if (!column.IsRest && IsSumOfChoices(place))
+        {
+            // The CPU adds under the mask of the choice.
+            var choice = program.Instructions[instruction.First];
+            var next = Describe(types.Symbolic, "Add", Given(place, sum), ValueOf(choice.Second));
+            expressions.Emit(Describe(types.Symbolic, "Select", ValueOf(choice.First), next, Given(place, sum)));
+            il.Emit(OpCodes.Stloc, sum);
+            return;
+        }
+
         if (column.IsRest)
         {
             var exists = Describe(
@@ -112,6 +123,17 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
 
     private void EmitStep(int place, VectorExpression left, VectorExpression right) =>
         expressions.Emit(Describe(types.Reduction, "Step", left, right, program.Instructions[place].Reduction));
+
+    /// <summary>Whether a Reduce adds some of the columns only, and zeros for the others.</summary>
+    private bool IsSumOfChoices(int place)
+    {
+        var instruction = program.Instructions[place];
+        var choice = program.Instructions[instruction.First];
+        return instruction.Reduction == LoopReduction.Sum
+            && program.ElementOf(place) == LoopElement.Float
+            && choice.Form == LoopForm.Select
+            && program.Instructions[choice.Third] is { Form: LoopForm.Constant, Value: 0 };
+    }
 
     private VectorExpression NeutralOf(int place)
     {
@@ -178,18 +200,23 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
         il.Emit(OpCodes.Call, types.Method(types.Width, "Integer"));
     }
 
-    private void EmitColumnIndex(EmitterColumn column)
+    /// <summary>Sets the numbers of the first columns of a pass.</summary>
+    public void EmitFirstColumns()
     {
         frame.LoadSlab(LoopSlab.FirstColumn);
-        il.Emit(OpCodes.Ldloc, frame.Column);
-        il.Emit(OpCodes.Conv_I8);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Ldc_I4, column.Offset);
-        il.Emit(OpCodes.Conv_I8);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Call, types.Method(types.Width, "Integer"));
-        il.Emit(OpCodes.Call, types.Method(types.Width, "get_LaneNumbers"));
-        il.Emit(OpCodes.Call, types.Method(types.Width, "IntegerAdd"));
+        Call(types.Width, "Integer");
+        Call(types.Width, "get_LaneNumbers");
+        Call(types.Width, "IntegerAdd");
+        il.Emit(OpCodes.Stloc, frame.ColumnNumbers);
+    }
+
+    /// <summary>Pushes the numbers of columns. Counting them in a vector keeps them out of the CPU's other
+    /// registers.</summary>
+    /// <param name="offset">How many columns they are ahead of the loop variable.</param>
+    public void EmitColumnNumbers(int offset)
+    {
+        var numbers = new IntegersExpression(VectorExpression.Given, frame.ColumnNumbers);
+        expressions.Emit(offset == 0 ? numbers : Describe(types.Symbolic, "IntegerAdd", numbers, Integer(offset)));
     }
 
     /// <summary>Whether a register is computed anew wherever it is read: constants, and comparisons, which next to a
@@ -244,10 +271,18 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
         var name = instruction.UnaryFunction.ToString();
         if (argument is IntegersExpression)
             return Describe(types.Integer, name, argument);
+        if (instruction.UnaryFunction == LoopUnary.Exp && IsNegationHere(instruction.First))
+            return Describe(types.Unary, "ExpOfNegative", ValueOf(program.Instructions[instruction.First].First));
         return types.Find(types.Unary, name) is not null
             ? Describe(types.Unary, name, argument)
             : new FloatsExpression("ByLane", instruction.UnaryFunction, argument);
     }
+
+    /// <summary>Whether a register is a negation that is computed, and its argument with it, wherever it is
+    /// read.</summary>
+    private bool IsNegationHere(int register) =>
+        program.Instructions[register] is { Form: LoopForm.Unary, UnaryFunction: LoopUnary.Negate }
+        && schedule.SlotOf(register) < 0;
 
     private VectorExpression Binary(LoopInstruction instruction, VectorExpression left, VectorExpression right)
     {

@@ -75,6 +75,8 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I);
         il.Emit(OpCodes.Stloc, frame.Column);
+        if (CountsColumns(phase))
+            instructions.EmitFirstColumns();
         if (shape.HasWholeVectors)
         {
             if (copies > 1)
@@ -95,6 +97,9 @@ internal sealed class LoopEmitter
         var cost = phase.ColumnInstructions.Sum(place => LoopCost.Of(program, program.Instructions[place]));
         return reduces && shape.IsLong && cost <= UnrolledCost ? Unrolling : 1;
     }
+
+    private bool CountsColumns(LoopPhase phase) => phase.ColumnInstructions.Any(place =>
+        program.Instructions[place].Form == LoopForm.Index);
 
     private LocalBuilder[] DeclareSums(int place, int copies)
     {
@@ -125,6 +130,12 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ldc_I4, copies * types.Lanes);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, frame.Column);
+        if (CountsColumns(phase))
+        {
+            instructions.EmitColumnNumbers(copies * types.Lanes);
+            il.Emit(OpCodes.Stloc, frame.ColumnNumbers);
+        }
+
         il.Emit(OpCodes.Br, head);
         il.MarkLabel(end);
     }

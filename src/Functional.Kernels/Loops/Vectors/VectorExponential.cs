@@ -23,6 +23,23 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
         ? ExpWithin(TWidth.AtMost(TWidth.Constant(89), TWidth.AtLeast(TWidth.Constant(-104), x)))
         : TWidth.RuntimeExp(x);
 
+    /// <summary>e^-x, every bit as of <see cref="Exp"/>: signs go into the constants.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TFloats ExpOfNegative(TFloats x)
+    {
+        if (!TWidth.IsSingle)
+            return TWidth.RuntimeExp(TWidth.Negate(x));
+        var within = TWidth.AtMost(TWidth.Constant(104), TWidth.AtLeast(TWidth.Constant(-89), x));
+        var rounder = TWidth.Constant(Rounder);
+        var n = TWidth.Subtract(TWidth.MultiplyAdd(within, TWidth.Constant(-InverseLog2), rounder), rounder);
+        var minusRest = TWidth.MultiplyAdd(
+            n, TWidth.Constant(LowLog2), TWidth.MultiplyAdd(n, TWidth.Constant(HighLog2), within));
+        var minusSum = VectorPolynomial<TWidth, TFloats, TIntegers>.Of(
+            minusRest, -0.5, 0.166665181517601, -0.04166620224714279, 0.008369024842977524, -0.001395078026689589);
+        var minusRise = TWidth.MultiplyAdd(minusSum, TWidth.Multiply(minusRest, minusRest), minusRest);
+        return TWidth.Scale(TWidth.Subtract(TWidth.Constant(1), minusRise), n);
+    }
+
     /// <summary>e^x for arguments at which neither the result overflows by far nor is far below the smallest
     /// number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,6 +28,10 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Exp(TFloats x) => VectorExponential<TWidth, TFloats, TIntegers>.Exp(x);
 
+    /// <summary>The exponential of what Negate gives: no member of the enumeration.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TFloats ExpOfNegative(TFloats x) => VectorExponential<TWidth, TFloats, TIntegers>.ExpOfNegative(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Expm1(TFloats x) => VectorExponential<TWidth, TFloats, TIntegers>.Expm1(x);
 
@@ -58,13 +62,13 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     public static TFloats Sigmoid(TFloats x)
     {
         var one = TWidth.Constant(1);
-        return TWidth.Divide(one, TWidth.Add(one, Exp(TWidth.Negate(x))));
+        return TWidth.Divide(one, TWidth.Add(one, ExpOfNegative(x)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Softplus(TFloats x)
     {
-        var correction = VectorLogarithm<TWidth, TFloats, TIntegers>.Log1pOfUnit(Exp(TWidth.Negate(TWidth.Abs(x))));
+        var correction = VectorLogarithm<TWidth, TFloats, TIntegers>.Log1pOfUnit(ExpOfNegative(TWidth.Abs(x)));
         return TWidth.Add(TWidth.AtLeast(TWidth.Constant(0), x), correction);
     }
 
