@@ -7,6 +7,7 @@ return args switch
 {
     ["limits", ..] => LimitsCommand.Run(),
     ["gemm", .. var options] => GemmCommand.Run(options),
+    [MklOwnThreads.Command, .. var options] => MklOwnThreads.Run(options),
     ["convolution", .. var options] => ConvolutionCommand.Run(options),
     ["workloads", .. var options] => WorkloadsCommand.Run(options),
     _ => Usage(),
