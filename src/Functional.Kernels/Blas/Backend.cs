@@ -61,7 +61,7 @@ public static class Backend
 
     private static Choice Choose(BlasProvider provider, string? chooser) => provider switch
     {
-        BlasProvider.Auto => ByRule(),
+        BlasProvider.Auto => ByRule(Vendor(), MklMatrixProduct.OfMachine),
         BlasProvider.Simd => new Choice(SimdMatrixProduct.ForMachine, $"chosen by {chooser}"),
         BlasProvider.MathNet => new Choice(MathNetMatrixProduct.Instance, $"chosen by {chooser}"),
         BlasProvider.Mkl => new Choice(
@@ -72,11 +72,12 @@ public static class Backend
             nameof(provider), provider, "The provider must be Auto, Simd, Mkl or MathNet."),
     };
 
-    private static Choice ByRule()
+    // On the vendors' processors apart from Intel's, MKL takes a path for the least processor that it supports.
+    internal static Choice ByRule(string vendor, IMatrixProduct? mkl)
     {
-        if (MklMatrixProduct.OfMachine is not { } mkl)
+        if (mkl is null)
             return new Choice(SimdMatrixProduct.ForMachine, "by rule: there is no Intel MKL");
-        return Vendor() == "GenuineIntel"
+        return vendor == "GenuineIntel"
             ? new Choice(
                 new SizedMatrixProduct(SimdMatrixProduct.ForMachine, mkl),
                 "by rule: Intel MKL is there and the processor is Intel's")

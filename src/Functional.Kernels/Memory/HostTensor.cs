@@ -11,13 +11,16 @@ namespace Functional.Kernels.Memory;
 public sealed class HostTensor
 {
     private readonly Array elements;
+    private readonly int start;
     private readonly int[] shape;
 
-    private HostTensor(ElementKind kind, int[] shape, Array elements, nint address)
+    private HostTensor(ElementKind kind, int[] shape, Array elements, int start, int length, nint address)
     {
         Kind = kind;
         this.shape = shape;
         this.elements = elements;
+        this.start = start;
+        Length = length;
         Address = address;
     }
 
@@ -31,7 +34,7 @@ public sealed class HostTensor
     public int Rank => shape.Length;
 
     /// <summary>The number of elements.</summary>
-    public int Length => elements.Length;
+    public int Length { get; }
 
     /// <summary>The number of bytes of all elements.</summary>
     public long SizeInBytes => (long)Length * Kind.SizeInBytes();
@@ -96,7 +99,7 @@ public sealed class HostTensor
                 nameof(shape));
         }
 
-        return new HostTensor(Kind, shape.ToArray(), elements, Address);
+        return new HostTensor(Kind, shape.ToArray(), elements, start, Length, Address);
     }
 
     /// <summary>Memory of undefined content that its creator fills, by address or span, before anyone else sees it.</summary>
@@ -113,17 +116,23 @@ public sealed class HostTensor
     internal Span<T> Unlocked<T>()
         where T : unmanaged =>
         elements is T[] typed && KindOf<T>() == Kind
-            ? typed
+            ? typed.AsSpan(start, Length)
             : throw new InvalidOperationException(
                 $"The elements are {Kind.KerasName()}, but {typeof(T).Name} was asked for.");
 
     private static unsafe HostTensor Allocate<T>(int[] shape)
         where T : unmanaged
     {
+        // Elements that fill cache lines begin on one, as in all other memory: a kernel's vectors then never straddle two.
         var kind = KindOf<T>();
-        var elements = GC.AllocateUninitializedArray<T>(CountElements(shape), pinned: true);
+        var length = CountElements(shape);
+        var spare = (long)length * sizeof(T) < AlignedMemory.Alignment || length > Array.MaxLength - AlignedMemory.Alignment
+            ? 0
+            : (AlignedMemory.Alignment / sizeof(T)) - 1;
+        var elements = GC.AllocateUninitializedArray<T>(length + spare, pinned: true);
         var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(elements));
-        return new HostTensor(kind, shape, elements, address);
+        var start = spare == 0 ? 0 : (int)(-address & (AlignedMemory.Alignment - 1)) / sizeof(T);
+        return new HostTensor(kind, shape, elements, start, length, address + (start * sizeof(T)));
     }
 
     private static ElementKind KindOf<T>() =>

@@ -30,6 +30,7 @@ public static class ThreadTeam
 
     private static IPartitionedWork? _work;
     private static int _parts;
+    private static bool _backwards;
     private static int _threads;
     private static int _unfinished;
     private static uint _job;
@@ -65,15 +66,21 @@ public static class ThreadTeam
     /// <param name="work">The work.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of parts is negative.</exception>
     /// <exception cref="Exception">What the lowest-numbered of the failing parts threw, after all parts have run.</exception>
-    public static void Run(int parts, IPartitionedWork work)
+    public static void Run(int parts, IPartitionedWork work) => Run(parts, work, backwards: false);
+
+    /// <summary>As the other, with a say in the order in which each thread takes the parts of its range.</summary>
+    /// <param name="parts">How many parts there are.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="backwards">True for the last part of a range first. Each thread's range stays the same.</param>
+    internal static void Run(int parts, IPartitionedWork work, bool backwards)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parts);
         ArgumentNullException.ThrowIfNull(work);
         var threads = Math.Min(ThreadCount, parts);
         if (threads > 1 && Volatile.Read(ref _busy) == 0 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
-            RunTogether(parts, threads, work);
+            RunTogether(parts, threads, work, backwards);
         else
-            RunAlone(parts, work);
+            RunAlone(parts, work, backwards);
     }
 
     // Takes part in one job as the thread with the given number, its own range first.
@@ -90,7 +97,7 @@ public static class ThreadTeam
             {
                 // Holding a claim keeps the job alive: only now are its fields sure to be those of this job.
                 DenormalFlushing.Switch(_flushesDenormals);
-                var part = EndOfRange(owner) - left;
+                var part = _backwards ? EndOfRange(owner - 1) + left - 1 : EndOfRange(owner) - left;
                 try
                 {
                     _work!.Run(part);
@@ -108,32 +115,33 @@ public static class ThreadTeam
             Interlocked.Add(ref _unfinished, -finished);
     }
 
-    private static void RunAlone(int parts, IPartitionedWork work)
+    private static void RunAlone(int parts, IPartitionedWork work, bool backwards)
     {
         ExceptionDispatchInfo? failure = null;
-        for (var part = 0; part < parts; part++)
+        for (var turn = 0; turn < parts; turn++)
         {
             try
             {
-                work.Run(part);
+                work.Run(backwards ? parts - 1 - turn : turn);
             }
             catch (Exception exception)
             {
-                failure ??= ExceptionDispatchInfo.Capture(exception);
+                // Of several the lowest-numbered part's counts: the first one forwards, the last one backwards.
+                failure = backwards ? ExceptionDispatchInfo.Capture(exception) : failure ?? ExceptionDispatchInfo.Capture(exception);
             }
         }
 
         failure?.Throw();
     }
 
-    private static void RunTogether(int parts, int threads, IPartitionedWork work)
+    private static void RunTogether(int parts, int threads, IPartitionedWork work, bool backwards)
     {
         ExceptionDispatchInfo? failure;
         try
         {
             if (_workers.Length < threads - 1)
                 Hire(threads - 1);
-            Publish(parts, threads, work);
+            Publish(parts, threads, work, backwards);
             var workers = _workers;
             for (var worker = 0; worker < threads - 1; worker++)
                 workers[worker].Wake();
@@ -155,12 +163,13 @@ public static class ThreadTeam
         failure?.Throw();
     }
 
-    private static void Publish(int parts, int threads, IPartitionedWork work)
+    private static void Publish(int parts, int threads, IPartitionedWork work, bool backwards)
     {
         var job = _job + 1;
         _work = work;
         _flushesDenormals = DenormalFlushing.IsOn;
         _parts = parts;
+        _backwards = backwards;
         Volatile.Write(ref _threads, threads);
         _unfinished = parts;
         for (var thread = 0; thread < threads; thread++)

@@ -6,11 +6,20 @@ namespace Functional.Benchmarks.Products;
 internal static class BenchmarkShapes
 {
     public static IEnumerable<(string Name, ProductShape Shape)> All =>
-        Squares.Concat(Layers.SelectMany(WithBackwardForms));
+        Squares.Concat(Layers.SelectMany(WithBackwardForms)).Concat(Attention);
 
     private static IEnumerable<(string Name, ProductShape Shape)> Squares =>
         from size in new[] { 32, 64, 128, 256, 512, 768, 1024, 2048 }
-        select ($"{size}x{size}x{size}", new ProductShape(size, size, size));
+        from entry in WithBackwardForms((size, size, size))
+        select entry;
+
+    // The scores and the weighted values of 16 samples with 4 heads, as attention over 64 steps multiplies them.
+    private static IEnumerable<(string Name, ProductShape Shape)> Attention =>
+    [
+        ("64 of 64x32x64 B^T", new ProductShape(64, 64, 32, transposeRight: true) with { BatchCount = 64 }),
+        ("64 of 64x64x32", new ProductShape(64, 32, 64) with { BatchCount = 64 }),
+        ("64 of 64x64x32 A^T", new ProductShape(64, 32, 64, transposeLeft: true) with { BatchCount = 64 }),
+    ];
 
     // Rows (the batch), inner size (inputs), columns (outputs).
     private static IEnumerable<(int Rows, int Inner, int Columns)> Layers =>

@@ -3,12 +3,14 @@ using Functional.Keras;
 
 namespace Functional.Benchmarks.Workloads;
 
-/// <summary>Times one workload: a warm-up, then three repeats, of which the median counts.</summary>
+/// <summary>Times one workload: a warm-up of a second and a half or of one pass over the data, then three repeats, of which the median counts.</summary>
 internal static class WorkloadMeasurement
 {
     private const int Repeats = 3;
-    private const int WarmUpCallsOfLatency = 200;
-    private const int WarmUpCallsOfThroughput = 5;
+
+    // What is measured is the steady state: the runtime compiles hot methods again in the first second or so, and the
+    // repeats of the short workloads take some hundredths. A peer's code has its final form from the start.
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The time of a step in microseconds, and samples per second.</summary>
     public static (double StepMicroseconds, double SamplesPerSecond, double Spread) Run(Workload workload)
@@ -25,7 +27,7 @@ internal static class WorkloadMeasurement
         var stepsPerEpoch = (rows + workload.BatchSize - 1) / workload.BatchSize;
         void Fit(int epochs) => model.Fit(x, y, batchSize: workload.BatchSize, epochs: epochs, verbose: 0, shuffle: false);
 
-        Fit(1);
+        WarmUp(() => Fit(1));
         var times = new double[Repeats];
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
@@ -40,8 +42,7 @@ internal static class WorkloadMeasurement
     private static (double, double, double) Predict(Workload workload, Model model, Tensors x)
     {
         var isLatency = workload.BatchSize == 1;
-        for (var call = 0; call < (isLatency ? WarmUpCallsOfLatency : WarmUpCallsOfThroughput); call++)
-            model.PredictOnBatch(x);
+        WarmUp(() => model.PredictOnBatch(x));
 
         if (isLatency)
         {
@@ -55,6 +56,14 @@ internal static class WorkloadMeasurement
         for (var repeat = 0; repeat < Repeats; repeat++)
             times[repeat] = Seconds(model, x, workload.Epochs);
         return Median(times, workload.Epochs, workload.BatchSize);
+    }
+
+    private static void WarmUp(Action pass)
+    {
+        var start = Stopwatch.GetTimestamp();
+        do
+            pass();
+        while (Stopwatch.GetElapsedTime(start) < _warmUp);
     }
 
     private static double Seconds(Model model, Tensors x, int calls)

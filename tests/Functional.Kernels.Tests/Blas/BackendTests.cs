@@ -75,6 +75,27 @@ public sealed class BackendTests : IDisposable
         Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(784, 1, 512)));
     }
 
+    [Theory]
+    [InlineData("AuthenticAMD")]
+    [InlineData("HygonGenuine")]
+    [InlineData("not an x86 processor")]
+    public void TheRuleOnOtherProcessorsIsSimdAlsoWhenMklIsThere(string vendor)
+    {
+        var choice = Backend.ByRule(vendor, MathNetMatrixProduct.Instance);
+        Assert.Same(SimdMatrixProduct.ForMachine, choice.Product);
+        Assert.Equal("by rule: the processor is not Intel's, where Intel MKL is slow", choice.Reason);
+    }
+
+    [Fact]
+    public void TheRuleOnIntelProcessorsNeedsMkl()
+    {
+        Assert.Same(SimdMatrixProduct.ForMachine, Backend.ByRule("GenuineIntel", null).Product);
+        var choice = Backend.ByRule("GenuineIntel", MathNetMatrixProduct.Instance);
+        Assert.Same(
+            MathNetMatrixProduct.Instance,
+            Assert.IsType<SizedMatrixProduct>(choice.Product).ProviderOf(new ProductShape(512, 512, 512)));
+    }
+
     [Fact]
     public void ProductsThatAreDividedBySizeAgreeWithTheDefinition() => ProductLaws.AgreesWithTheDefinition<float>(
         new SizedMatrixProduct(SimdMatrixProduct.ForMachine, new SimdMatrixProduct(VectorWidth.Bits128)));

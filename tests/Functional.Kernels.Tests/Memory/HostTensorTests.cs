@@ -48,4 +48,19 @@ public class HostTensorTests
         Assert.Equal(tensor.Address, tensor.Reshape([2, 2]).Address);
         Assert.Throws<ArgumentException>(() => tensor.Reshape([3]));
     }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(1_000)]
+    [InlineData(300_000)]
+    public void ElementsThatFillACacheLine_BeginOnOne(int length)
+    {
+        var values = Enumerable.Range(0, length).ToArray();
+        var tensor = HostTensor.Create<int>([length], values);
+        Assert.Equal(0, tensor.Address % AlignedMemory.Alignment);
+        Assert.Equal(0, HostTensor.Create<double>([length], new double[length]).Address % AlignedMemory.Alignment);
+        Assert.Equal(length, tensor.Length);
+        Assert.Equal(values, tensor.AsSpan<int>().ToArray());
+    }
 }

@@ -29,6 +29,29 @@ public sealed class ThreadTeamTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void BackwardsEveryPartRunsExactlyOnceToo(int threads)
+    {
+        ThreadTeam.ThreadCount = threads;
+        for (var parts = 0; parts < 20; parts++)
+        {
+            var work = new Counting(parts);
+            ThreadTeam.Run(parts, work, backwards: true);
+            Assert.All(work.Runs, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void AThreadAloneTakesPartsFromTheLastToTheFirstWhenItGoesBackwards()
+    {
+        ThreadTeam.ThreadCount = 1;
+        var work = new Recording();
+        ThreadTeam.Run(4, work, backwards: true);
+        Assert.Equal([3, 2, 1, 0], work.Parts);
+    }
+
     [Fact]
     public void WorkersThatSleptTakePartAgain()
     {
@@ -169,5 +192,12 @@ public sealed class ThreadTeamTests : IDisposable
                     Interlocked.Increment(ref outer._innerPartsElsewhere);
             }
         }
+    }
+
+    private sealed class Recording : IPartitionedWork
+    {
+        public List<int> Parts { get; } = [];
+
+        public void Run(int part) => Parts.Add(part);
     }
 }

@@ -6,7 +6,8 @@ namespace Functional.Kernels.Blas.Mkl;
 /// <summary>A product, or a batch of them, cut in pieces that MKL computes one by one.</summary>
 /// <remarks>
 /// MKL does not promise that an element is the same when it is computed as part of a larger product, so the pieces
-/// follow from the sizes alone, also when there is one thread only.
+/// follow from the sizes and from how many processors the machine has, and are the same for any number of threads. (What
+/// MKL computes depends on the machine anyway.)
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class DividedProduct<T> : IPartitionedWork
@@ -16,9 +17,11 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private const int AsStored = 111;
     private const int Transposed = 112;
 
-    // Each piece packs its operands anew, so pieces are few and large; measured with `gemm`.
+    // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square; measured with `gemm`.
     private const double MultiplicationsPerPiece = 1_500_000;
-    private const int MostPieces = 8;
+
+    // Two for each processor, so that one that was interrupted can be helped out.
+    private static readonly int _mostPieces = Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
 
     // Pieces end where MKL's own tiles do.
     private const int RowBlock = 8;
@@ -27,6 +30,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     [ThreadStatic]
     private static DividedProduct<T>? _idle;
 
+    private readonly int[] _columnPartsLeft = new int[_mostPieces];
     private ProductShape _shape;
     private T* _left;
     private T* _right;
@@ -35,8 +39,8 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private IRowsWritten? _rowsWritten;
     private MklLibrary? _library;
     private Partition _batches;
-    private Partition _pieces;
-    private bool _byColumns;
+    private Partition _rowParts;
+    private Partition _columnParts;
     private int _batch;
 
     /// <summary>Computes <c>C = op(A) op(B) + beta C</c> for every product of the batch.</summary>
@@ -76,20 +80,23 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
             for (var batch = _batches.Start(part); batch < _batches.End(part); batch++)
                 MultiplyRows((int)batch, 0, _shape.Rows);
         }
-        else if (_byColumns)
-        {
-            Call(_batch, 0, _shape.Rows, (int)_pieces.Start(part), (int)_pieces.End(part));
-        }
         else
         {
-            MultiplyRows(_batch, (int)_pieces.Start(part), (int)_pieces.End(part));
+            var (rowPart, columnPart) = Math.DivRem(part, _columnParts.Parts);
+            var (rowStart, rowEnd) = ((int)_rowParts.Start(rowPart), (int)_rowParts.End(rowPart));
+            Call(_batch, rowStart, rowEnd, (int)_columnParts.Start(columnPart), (int)_columnParts.End(columnPart));
+
+            // Whoever writes the last piece of some rows reports them; all rows at once are reported afterwards, so that
+            // what is done with them can be shared.
+            if (_rowParts.Parts > 1 && Interlocked.Decrement(ref _columnPartsLeft[rowPart]) == 0)
+                _rowsWritten?.RowsWritten(_batch, rowStart, rowEnd);
         }
     }
 
     private void Multiply()
     {
         var each = Math.Max(1, _shape.Multiplications);
-        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
+        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, _mostPieces);
         _batches = Partition.BySize(
             _shape.ProductCount, pieces > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
         if (_batches.Parts > 1)
@@ -98,19 +105,35 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
             return;
         }
 
-        _byColumns = _shape.Columns > _shape.Rows;
-        _pieces = _byColumns
-            ? Partition.IntoParts(_shape.Columns, pieces, ColumnBlock)
-            : Partition.IntoParts(_shape.Rows, pieces, RowBlock);
+        Divide(pieces);
         for (_batch = 0; _batch < _shape.ProductCount; _batch++)
         {
-            if (_pieces.Parts == 1)
+            Array.Fill(_columnPartsLeft, _columnParts.Parts);
+            var parts = _rowParts.Parts * _columnParts.Parts;
+            if (parts == 1)
                 Run(0);
             else
-                ThreadTeam.Run(_pieces.Parts, this);
-            if (_byColumns)
+                ThreadTeam.Run(parts, this);
+            if (_rowParts.Parts == 1)
                 _rowsWritten?.RowsWritten(_batch, 0, _shape.Rows);
         }
+    }
+
+    // The division into pieces for which rows and columns are packed least often.
+    private void Divide(int pieces)
+    {
+        var best = 1;
+        for (var rowParts = 2; rowParts <= pieces; rowParts++)
+        {
+            if (Packed(rowParts) < Packed(best))
+                best = rowParts;
+        }
+
+        _rowParts = Partition.IntoParts(_shape.Rows, best, RowBlock);
+        _columnParts = Partition.IntoParts(_shape.Columns, pieces / best, ColumnBlock);
+
+        double Packed(int rowParts) => ((double)rowParts * _shape.Columns) + ((double)(pieces / rowParts) * _shape.Rows)
+            + (pieces % rowParts * (double)(_shape.Rows + _shape.Columns));
     }
 
     private void MultiplyRows(int batch, int rowStart, int rowEnd)

@@ -21,7 +21,7 @@ internal readonly struct ProductBlocking
     private const int InnerLimitInBytes = 1_536;
     private const int PackedLimitInBytes = 1 << 20;
 
-    // Rows of B this far apart fall into few sets of the first-level cache and each on a page of its own.
+    // Rows of a stored matrix this far apart fall into few sets of the first-level cache and each on a page of its own.
     private const int DistantRowsInBytes = 3_072;
 
     /// <summary>Panels of B in all.</summary>
@@ -35,6 +35,9 @@ internal readonly struct ProductBlocking
 
     /// <summary>True when all panels are packed, false when B is read where it lies.</summary>
     public bool PackRight { get; private init; }
+
+    /// <summary>True when the rows of a part are copied from a transposed A.</summary>
+    public bool PackLeft { get; private init; }
 
     /// <summary>How rows are divided into parts.</summary>
     public Partition RowParts { get; private init; }
@@ -78,6 +81,7 @@ internal readonly struct ProductBlocking
             Panels = panels,
             IsShared = parts > 1,
             PackRight = packRight,
+            PackLeft = shape.TransposeLeft && shape.LeftStride * elementSize >= DistantRowsInBytes,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,
             RowParts = Partition.IntoParts(shape.Rows, rowParts),

@@ -7,7 +7,8 @@ namespace Functional.Kernels.Blas.Simd;
 /// <summary>A product cut in blocks that fit the caches: packs panels of B, then fills C tile by tile.</summary>
 /// <remarks>
 /// B is cut in panels two vectors wide, the inner index in blocks. A block of panels is packed once, by all threads, and
-/// then read by all; A is read where it lies: the few rows of a part stay in the first-level cache. Each element of C is
+/// then read by all; A is read where it lies: the few rows of a part stay in the first-level cache. Only a transposed A
+/// whose stored rows lie far apart is copied part by part. Each element of C is
 /// the same chain of operations however rows and columns are dealt out.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -18,6 +19,9 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
+    // Copying the rows of a part costs about as much as reading them for one panel.
+    private const int PanelsWorthPackingFor = 4;
+
     // Kept between calls, one per thread, so that a product allocates nothing.
     [ThreadStatic]
     private static TiledProduct<T, TVector, TLanes>? _idle;
@@ -195,24 +199,34 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var panelStart = _panelStart + ((nint)panelPart * _blocking.PanelsPerPart);
         var panelEnd = Math.Min(_panelEnd, panelStart + _blocking.PanelsPerPart);
 
-        var scratch = Workspace.OfThread.Take<T>(PanelTiles<T, TVector, TLanes>.ScratchLength);
+        var rows = rowEnd - rowStart;
+        var packs = _blocking.PackLeft && panelEnd - panelStart >= PanelsWorthPackingFor;
+        nint tile = PanelTiles<T, TVector, TLanes>.ScratchLength;
+        var scratch = Workspace.OfThread.Take<T>(tile + (packs ? rows * _innerLength : 0));
+        nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
+        nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
+        var a = _left + (rowStart * aRow) + (_innerStart * aStep);
+        if (packs)
+        {
+            for (nint k = 0; k < _innerLength; k++)
+                new ReadOnlySpan<T>(a + (k * aStep), (int)rows).CopyTo(new Span<T>(scratch + tile + (k * rows), (int)rows));
+            a = scratch + tile;
+            aStep = rows;
+        }
+
         for (var panel = panelStart; panel < panelEnd; panel++)
-            MultiplyPanel(panel, rowStart, rowEnd - rowStart, scratch);
+            MultiplyPanel(panel, rowStart, rows, a, aRow, aStep, scratch);
 
         if (_reporting)
             _rowsWritten!.RowsWritten(_batch, (int)rowStart, (int)rowEnd);
     }
 
-    private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* scratch)
+    private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* a, nint aRow, nint aStep, T* scratch)
     {
         var column = panel * PanelWidth;
         var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
         nint resultStride = _shape.ResultStride;
         var c = _result + (rowStart * resultStride) + column;
-
-        nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
-        nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
-        var a = _left + (rowStart * aRow) + (_innerStart * aStep);
 
         T* b;
         nint bStep;

@@ -17,11 +17,13 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    // Measured: below this a second thread costs more than it saves.
-    private const int ElementsPerPart = 1 << 17;
+    // Below two of these a second thread costs more than it saves.
+    private const long ElementsPerThread = 1 << 17;
 
-    // A piece of the sums stays in the first-level cache while rows are added to it.
-    private const int SumsAtOnce = 2_048;
+    // Parts of a shared product: small enough for a thread that is early to help a late one.
+    private const long ElementsPerPart = 1 << 15;
+    private const int MostParts = 32;
+    private const int LeastRowsPerPart = 16;
 
     [ThreadStatic]
     private static VectorProduct<T, TVector, TLanes>? _idle;
@@ -37,7 +39,11 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     private nint _resultStride;
     private T _beta;
     private bool _summing;
-    private Partition _partition;
+    private T* _sums;
+    private nint _sumsStride;
+    private Partition _rowParts;
+    private Partition _columnParts;
+    private ulong _directions;
 
     /// <summary>Computes one product that has one row or one column.</summary>
     public static void Run(in ProductShape shape, T* left, T* right, T beta, T* result)
@@ -68,16 +74,23 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     /// <inheritdoc/>
     public void Run(int part)
     {
-        var start = (nint)_partition.Start(part);
-        var end = (nint)_partition.End(part);
+        var (rowPart, columnPart) = Math.DivRem(part, _columnParts.Parts);
+        var start = (nint)_rowParts.Start(rowPart);
+        var end = (nint)_rowParts.End(rowPart);
         if (!_summing)
         {
             DotRows(start, end);
             return;
         }
 
-        for (var column = start; column < end; column += SumsAtOnce)
-            AddRows(column, Math.Min(end, column + SumsAtOnce));
+        var column = (nint)_columnParts.Start(columnPart);
+        WeightedRows<T, TVector, TLanes>.Sum(
+            _matrix + (start * _matrixStride) + column,
+            _matrixStride,
+            end - start,
+            _vector + start,
+            (nint)_columnParts.End(columnPart) - column,
+            _sums + (rowPart * _sumsStride) + column);
     }
 
     private void SetMatrix(T* matrix, nint stride, nint outer, nint inner, bool summing)
@@ -91,36 +104,88 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
 
     private void Multiply(T* vector, nint vectorStride, nint inner, nint resultStride)
     {
-        var outer = _summing ? _matrixColumns : _matrixRows;
-        var gathersVector = vectorStride != 1 && inner > 1;
-        var scattersResult = _summing && resultStride != 1 && outer > 1;
-        var room = gathersVector || scattersResult ? _workspace.Take<T>(inner + outer) : null;
+        _resultStride = resultStride;
+        Divide();
+        var isDirect = !_summing || (_rowParts.Parts == 1 && _beta == T.Zero && (resultStride == 1 || _matrixColumns == 1));
+        var lengthOfGathered = vectorStride == 1 || inner == 1 ? 0 : WholeLines(inner);
+        _sumsStride = WholeLines(_matrixColumns);
+        var room = lengthOfGathered == 0 && isDirect
+            ? null
+            : _workspace.Take<T>(lengthOfGathered + (isDirect ? 0 : _rowParts.Parts * _sumsStride));
+        _sums = isDirect ? _result : room + lengthOfGathered;
         _vector = vector;
-        if (gathersVector)
+        if (lengthOfGathered > 0)
         {
             _vector = room;
             for (nint k = 0; k < inner; k++)
                 room[k] = vector[k * vectorStride];
         }
 
-        var result = _result;
-        _resultStride = resultStride;
-        if (scattersResult)
+        Share();
+        if (!isDirect)
+            Collect();
+    }
+
+    // A matrix is cut along its rows first: the threads then read memory that lies together, which fills all of their
+    // second-level caches. Columns that are a power of two apart would share few of the cache's sets.
+    private void Divide()
+    {
+        var elements = _matrixRows * _matrixColumns;
+        var parts = elements < 2 * ElementsPerThread ? 1 : Math.Min(MostParts, elements / ElementsPerPart);
+        _rowParts = Partition.IntoParts(_matrixRows, (int)Math.Min(parts, Math.Max(1, _matrixRows / LeastRowsPerPart)));
+        var columnParts = _summing ? (parts + _rowParts.Parts - 1) / _rowParts.Parts : 1;
+        _columnParts = Partition.IntoParts(
+            _matrixColumns, (int)columnParts, _summing ? WeightedRows<T, TVector, TLanes>.ColumnsAtOnce : (int)_matrixColumns);
+    }
+
+    // Who reads a matrix again and again finds the end of it in the cache, so every other time begins there. Which way
+    // it goes changes no result. One bit remembers for each matrix, and for those that share it.
+    private void Share()
+    {
+        var parts = _rowParts.Parts * _columnParts.Parts;
+        if (parts == 1)
         {
-            _result = room + inner;
-            _resultStride = 1;
-            for (nint i = 0; i < outer && _beta != T.Zero; i++)
-                _result[i] = result[i * resultStride];
+            Run(0);
+            return;
         }
 
-        _partition = Partition.BySize(outer, Math.Max(1, ElementsPerPart / inner), 64 / sizeof(T));
-        if (_partition.Parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(_partition.Parts, this);
+        var bit = 1ul << (int)((((ulong)_matrix >> 6) * 0x9E3779B97F4A7C15) >> 58);
+        _directions ^= bit;
+        ThreadTeam.Run(parts, this, backwards: (_directions & bit) != 0);
+    }
 
-        for (nint i = 0; i < outer && scattersResult; i++)
-            result[i * resultStride] = _result[i];
+    // result = beta result + the sums of all row parts, always added in one order.
+    private void Collect()
+    {
+        for (nint j = 0; j < _matrixColumns; j += TLanes.Count)
+        {
+            var sum = TLanes.Load(_sums + j);
+            for (nint part = 1; part < _rowParts.Parts; part++)
+                sum = TLanes.Add(sum, TLanes.Load(_sums + (part * _sumsStride) + j));
+            var count = (int)Math.Min(TLanes.Count, _matrixColumns - j);
+            if (_resultStride != 1)
+            {
+                TLanes.Store(_sums + j, sum);
+                continue;
+            }
+
+            if (_beta != T.Zero)
+                sum = TLanes.MultiplyAdd(TLanes.Broadcast(_beta), TLanes.LoadFirst(_result + j, count), sum);
+            TLanes.StoreFirst(_result + j, sum, count);
+        }
+
+        for (nint j = 0; j < _matrixColumns && _resultStride != 1; j++)
+        {
+            var address = _result + (j * _resultStride);
+            *address = _beta == T.Zero ? _sums[j] : _sums[j] + (_beta * *address);
+        }
+    }
+
+    // A number of elements that begins a new cache line behind it.
+    private static nint WholeLines(nint count)
+    {
+        var line = 64 / sizeof(T);
+        return (count + line - 1) / line * line;
     }
 
     private void DotRows(nint start, nint end)
@@ -205,78 +270,5 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
         }
 
         Finish(row, s, t);
-    }
-
-    // result[start..end] = beta result + sum over k of vector[k] matrix[k, start..end], eight rows of the matrix at a time.
-    private void AddRows(nint start, nint end)
-    {
-        var result = new Span<T>(_result + start, (int)(end - start));
-        if (_beta == T.Zero)
-        {
-            result.Clear();
-        }
-        else if (_beta != T.One)
-        {
-            for (var j = 0; j < result.Length; j++)
-                result[j] *= _beta;
-        }
-
-        nint row = 0;
-        for (; row + 8 <= _matrixRows; row += 8)
-            AddEightRows(row, start, end);
-        for (; row < _matrixRows; row++)
-            AddRow(row, start, end);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddEightRows(nint row, nint start, nint end)
-    {
-        var v = _vector + row;
-        var m0 = _matrix + (row * _matrixStride);
-        var m3 = m0 + (3 * _matrixStride);
-        var m6 = m0 + (6 * _matrixStride);
-        var stride = _matrixStride;
-        TVector v0 = TLanes.Broadcast(v[0]), v1 = TLanes.Broadcast(v[1]), v2 = TLanes.Broadcast(v[2]);
-        TVector v3 = TLanes.Broadcast(v[3]), v4 = TLanes.Broadcast(v[4]), v5 = TLanes.Broadcast(v[5]);
-        TVector v6 = TLanes.Broadcast(v[6]), v7 = TLanes.Broadcast(v[7]);
-        var j = start;
-        for (; j + TLanes.Count <= end; j += TLanes.Count)
-        {
-            var sum = TLanes.Load(_result + j);
-            sum = TLanes.MultiplyAdd(v0, TLanes.Load(m0 + j), sum);
-            sum = TLanes.MultiplyAdd(v1, TLanes.Load(m0 + stride + j), sum);
-            sum = TLanes.MultiplyAdd(v2, TLanes.Load(m0 + (2 * stride) + j), sum);
-            sum = TLanes.MultiplyAdd(v3, TLanes.Load(m3 + j), sum);
-            sum = TLanes.MultiplyAdd(v4, TLanes.Load(m3 + stride + j), sum);
-            sum = TLanes.MultiplyAdd(v5, TLanes.Load(m3 + (2 * stride) + j), sum);
-            sum = TLanes.MultiplyAdd(v6, TLanes.Load(m6 + j), sum);
-            sum = TLanes.MultiplyAdd(v7, TLanes.Load(m6 + stride + j), sum);
-            TLanes.Store(_result + j, sum);
-        }
-
-        if (j == end)
-            return;
-        var count = (int)(end - j);
-        var last = TLanes.LoadFirst(_result + j, count);
-        for (nint i = 0; i < 8; i++)
-            last = TLanes.MultiplyAdd(TLanes.Broadcast(v[i]), TLanes.LoadFirst(m0 + (i * stride) + j, count), last);
-        TLanes.StoreFirst(_result + j, last, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddRow(nint row, nint start, nint end)
-    {
-        var m = _matrix + (row * _matrixStride);
-        var v = TLanes.Broadcast(_vector[row]);
-        var j = start;
-        for (; j + TLanes.Count <= end; j += TLanes.Count)
-            TLanes.Store(_result + j, TLanes.MultiplyAdd(v, TLanes.Load(m + j), TLanes.Load(_result + j)));
-        if (j == end)
-            return;
-        var count = (int)(end - j);
-        TLanes.StoreFirst(
-            _result + j,
-            TLanes.MultiplyAdd(v, TLanes.LoadFirst(m + j, count), TLanes.LoadFirst(_result + j, count)),
-            count);
     }
 }
