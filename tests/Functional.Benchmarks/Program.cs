@@ -1,6 +1,7 @@
 using Functional.Benchmarks.Convolutions;
 using Functional.Benchmarks.Limits;
 using Functional.Benchmarks.Products;
+using Functional.Benchmarks.Startup;
 using Functional.Benchmarks.Workloads;
 
 return args switch
@@ -8,6 +9,7 @@ return args switch
     ["limits", ..] => LimitsCommand.Run(),
     ["gemm", .. var options] => GemmCommand.Run(options),
     ["convolution", .. var options] => ConvolutionCommand.Run(options),
+    ["startup", .. var options] => StartupCommand.Run(options),
     ["workloads", .. var options] => WorkloadsCommand.Run(options),
     _ => Usage(),
 };
@@ -16,6 +18,7 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: limits | gemm [--threads N] [--type float|double] [--only TEXT]"
         + " | convolution [--threads N] [--only TEXT]"
+        + " | startup [--only W3,W10]"
         + " | workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]");
     return 1;
 }

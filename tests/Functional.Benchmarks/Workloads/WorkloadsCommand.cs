@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Functional.Benchmarks.Startup;
 using Functional.Kernels.Blas;
 using Functional.Kernels.Parallelism;
 
@@ -46,11 +47,7 @@ internal static class WorkloadsCommand
     private static int RunAlone(Workload workload, string[] options)
     {
         string[] kept = ["workloads", .. Pair(options, "--threads"), .. Pair(options, "--blas"), .. Pair(options, Baseline), "--only", workload.Name, InProcess];
-        var program = Environment.ProcessPath!;
-        var start = Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? new ProcessStartInfo(program, [Environment.GetCommandLineArgs()[0], .. kept])
-            : new ProcessStartInfo(program, kept);
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(OwnProcess.With(kept))!;
         process.WaitForExit();
         return process.ExitCode;
     }
