@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Functional.Keras;
-using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Benchmarks.Workloads;
@@ -19,19 +18,21 @@ internal static class OverheadCommand
         CommandLine.UseMachine(options);
         Console.WriteLine($"{ThreadTeam.ThreadCount} thread(s); microseconds a step");
         Console.WriteLine($"{"",-6} {"step",10} {"shuffled",10} {"",7} {"metrics",10} {"",7}");
-        foreach (var workload in WorkloadTable.Chosen(options).Where(workload => !workload.IsInference))
-            Print(workload);
+        foreach (var workload in WorkloadTable.Chosen(options))
+        {
+            if (workload.Training is { } training)
+                Print(workload, training);
+        }
+
         return 0;
     }
 
-    private static void Print(Workload workload)
+    private static void Print(Workload workload, Training training)
     {
-        var (plain, x, y) = workload.Create();
-        var (judged, _, _) = workload.Create();
-        var hasClasses = y[0].ElementType == ElementKind.Int32;
-        var loss = hasClasses ? "sparse_categorical_crossentropy" : "mse";
-        plain.Compile(plain.Optimizer, loss);
-        judged.Compile(judged.Optimizer, loss, metrics: [hasClasses ? "accuracy" : "mae"]);
+        var (x, y) = workload.Data();
+        var (plain, judged) = (workload.CreateModel(), workload.Model());
+        judged.Compile(
+            training.Optimizer(), training.Loss, metrics: [training.Loss.EndsWith("crossentropy") ? "accuracy" : "mae"]);
         Func<double>[] passes =
         [
             () => Pass(plain, workload, x, y, shuffle: false),

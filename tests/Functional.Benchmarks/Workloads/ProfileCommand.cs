@@ -15,9 +15,10 @@ internal static class ProfileCommand
     public static int Run(string[] options)
     {
         CommandLine.UseMachine(options);
-        foreach (var workload in WorkloadTable.Chosen(options).Where(workload => !workload.IsInference))
+        foreach (var workload in WorkloadTable.Chosen(options).Where(workload => workload.Training is not null))
         {
-            var (model, x, y) = workload.Create();
+            var model = workload.CreateModel();
+            var (x, y) = workload.Data();
             var step = model.Profile(x, y, workload.BatchSize, steps: 10).Microseconds;
             var profile = model.Profile(x, y, workload.BatchSize, (int)Math.Clamp(MicrosecondsOfProfile / step, 5, 20_000));
             Console.WriteLine($"{workload.Name} with {ThreadTeam.ThreadCount} threads on {Backend.Current.Name}");

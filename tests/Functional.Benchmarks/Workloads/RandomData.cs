@@ -1,67 +1,38 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using Functional.Kernels.Memory;
 using Functional.Keras;
 
 namespace Functional.Benchmarks.Workloads;
 
-/// <summary>Data without meaning: speed must not depend on it.</summary>
+/// <summary>Data without meaning: speed must not depend on it. They are made where they stay, so that they count once.</summary>
 internal static class RandomData
 {
     private static readonly System.Random Source = new(1);
 
-    public static Tensor Uniform(int rows, int columns) => Table(rows, columns, Source.NextSingle);
+    public static Tensor Uniform(int rows, int columns) => Fill([rows, columns], Source.NextSingle);
 
-    public static Tensor Normal(int rows, int columns) => Table(rows, columns, NextNormal);
+    public static Tensor Normal(int rows, int columns) => Fill([rows, columns], NextNormal);
 
-    public static Tensor UniformImages(int count, int height, int width, int channels)
+    public static Tensor UniformImages(int count, int height, int width, int channels) =>
+        Fill([count, height, width, channels], Source.NextSingle);
+
+    public static Tensor Classes(int rows, int classes) => Fill([rows], () => Source.Next(classes));
+
+    public static Tensor NormalSequences(int count, int steps, int features) => Fill([count, steps, features], NextNormal);
+
+    public static Tensor Tokens(int rows, int columns, int vocabulary) => Fill([rows, columns], () => Source.Next(vocabulary));
+
+    public static Tensor Bits(int rows) => Fill([rows, 1], () => (float)Source.Next(2));
+
+    private static Tensor Fill<T>(int[] shape, Func<T> next)
+        where T : unmanaged
     {
-        var values = new float[count, height, width, channels];
-        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0, 0, 0], values.Length))
-            value = Source.NextSingle();
-        return values;
-    }
-
-    public static Tensor Classes(int rows, int classes)
-    {
-        var labels = new int[rows];
-        for (var row = 0; row < rows; row++)
-            labels[row] = Source.Next(classes);
-        return labels;
-    }
-
-    public static Tensor NormalSequences(int count, int steps, int features)
-    {
-        var values = new float[count, steps, features];
-        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0, 0], values.Length))
-            value = NextNormal();
-        return values;
-    }
-
-    public static Tensor Tokens(int rows, int columns, int vocabulary)
-    {
-        var values = new int[rows, columns];
-        foreach (ref var value in MemoryMarshal.CreateSpan(ref values[0, 0], values.Length))
-            value = Source.Next(vocabulary);
-        return values;
-    }
-
-    public static Tensor Bits(int rows)
-    {
-        var values = new float[rows, 1];
-        for (var row = 0; row < rows; row++)
-            values[row, 0] = Source.Next(2);
-        return values;
-    }
-
-    private static Tensor Table(int rows, int columns, Func<float> next)
-    {
-        var values = new float[rows, columns];
-        for (var row = 0; row < rows; row++)
+        SpanAction<T, Func<T>> fill = static (values, next) =>
         {
-            for (var column = 0; column < columns; column++)
-                values[row, column] = next();
-        }
-
-        return values;
+            foreach (ref var value in values)
+                value = next();
+        };
+        return new Tensor(HostTensor.Create(shape, next, fill));
     }
 
     // Box and Muller 1958.

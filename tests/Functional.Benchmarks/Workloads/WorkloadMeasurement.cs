@@ -15,10 +15,9 @@ internal static class WorkloadMeasurement
     /// <summary>The time of a step in microseconds, and samples per second.</summary>
     public static (double StepMicroseconds, double SamplesPerSecond, double Spread) Run(Workload workload)
     {
-        var (model, x, y) = workload.Create();
-        if (model.CountParams() != workload.Params)
-            throw new InvalidOperationException($"{workload.Name} has {model.CountParams()} weights instead of {workload.Params}.");
-        return workload.IsInference ? Predict(workload, model, x) : Train(workload, model, x, y);
+        var model = workload.CreateModel();
+        var (x, y) = workload.Data();
+        return workload.Training is null ? Predict(workload, model, x) : Train(workload, model, x, y);
     }
 
     private static (double, double, double) Train(Workload workload, Model model, Tensors x, Tensors y)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Functional.Benchmarks.Startup;
 using Functional.Kernels.Blas;
 using Functional.Kernels.Parallelism;
 
@@ -42,11 +43,7 @@ internal static class WorkloadsCommand
             .. CommandLine.Pair(options, CommandLine.Threads), .. CommandLine.Pair(options, CommandLine.Blas),
             .. CommandLine.Pair(options, Baseline), CommandLine.Only, workload.Name, InProcess,
         ];
-        var program = Environment.ProcessPath!;
-        var start = Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? new ProcessStartInfo(program, [Environment.GetCommandLineArgs()[0], .. kept])
-            : new ProcessStartInfo(program, kept);
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(OwnProcess.With(kept))!;
         process.WaitForExit();
         return process.ExitCode;
     }
