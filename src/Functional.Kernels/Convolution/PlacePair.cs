@@ -1,8 +1,8 @@
 namespace Functional.Kernels.Convolution;
 
-/// <summary>One summand of a kernel's gradient: where a window's channels lie, and where upstream's of its result.</summary>
+/// <summary>One summand of many sums: where the channels of a source lie, and where those that they are multiplied with.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct PlacePair<T>(T* source, T* upstream)
+internal readonly unsafe struct PlacePair<T>(T* source, T* factor)
     where T : unmanaged
 {
     /// <summary>How many places beyond the last one are read, to fetch what they point to; any address will do.</summary>
@@ -11,8 +11,8 @@ internal readonly unsafe struct PlacePair<T>(T* source, T* upstream)
     /// <summary>The first channel of the source.</summary>
     public readonly T* Source = source;
 
-    /// <summary>The first column of upstream.</summary>
-    public readonly T* Upstream = upstream;
+    /// <summary>The first channel of the other factor.</summary>
+    public readonly T* Factor = factor;
 
     /// <summary>Repeats the last place as often as tiles look ahead.</summary>
     /// <param name="places">The place behind the last one.</param>

@@ -27,7 +27,7 @@ internal static unsafe class PlaceTile<T, TVector, TLanes, TRows, TVectors>
     /// <param name="places">The places, and <see cref="PlacePair{T}.Ahead"/> more that are not summed.</param>
     /// <param name="source">Elements from a place's source to that of the first row.</param>
     /// <param name="third">Elements of the source from one row to the third one behind it.</param>
-    /// <param name="upstream">Elements from a place's upstream to the first column.</param>
+    /// <param name="upstream">Elements from a place's factor to the first column.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="cRow">Elements from one row of the tile to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -59,7 +59,7 @@ internal static unsafe class PlaceTile<T, TVector, TLanes, TRows, TVectors>
             }
 
             var a0 = places->Source + source;
-            var b = places->Upstream + upstream;
+            var b = places->Factor + upstream;
             places++;
             var x = TLanes.Load(b);
             var y = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : TLanes.Zero;
