@@ -45,6 +45,18 @@ internal sealed class AxisTaps
         return room < 0 ? 0 : Math.Min(Count, (room / SourceStep) + 1);
     }
 
+    /// <summary>The taps of one result that lie inside of the source: they follow each other.</summary>
+    public (int Start, int End) TapsInside(int place)
+    {
+        var start = 0;
+        while (start < Offsets.Length && (place * SourceStep) + Offsets[start] < 0)
+            start++;
+        var end = start;
+        while (end < Offsets.Length && (place * SourceStep) + Offsets[end] < SourceLength)
+            end++;
+        return (start, end);
+    }
+
     /// <summary>A convolution: every result reads its window.</summary>
     public static AxisTaps Forward(WindowAxis axis) => new(
         0,

@@ -40,7 +40,10 @@ public static class ConvolutionKernels
         return (direction, isDepthwise) switch
         {
             (ConvolutionDirection.KernelGradient, true) => new DepthwiseKernelGradient<T, TVector, TLanes>(shape),
-            (ConvolutionDirection.KernelGradient, false) => new KernelGradientProduct<T, TVector, TLanes>(shape),
+            (ConvolutionDirection.KernelGradient, false) =>
+                shape.GroupInputs <= FewChannelsKernelGradient<T, TVector, TLanes>.MostChannels
+                    ? new FewChannelsKernelGradient<T, TVector, TLanes>(shape)
+                    : new KernelGradientProduct<T, TVector, TLanes>(shape),
             (_, true) =>
                 new DepthwiseConvolution<T, TVector, TLanes>(shape, direction == ConvolutionDirection.Forward),
             (_, false) =>

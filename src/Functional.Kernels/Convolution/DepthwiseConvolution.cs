@@ -7,8 +7,8 @@ namespace Functional.Kernels.Convolution;
 
 /// <summary>A convolution whose every channel is a group of its own, or the gradient of its input.</summary>
 /// <remarks>
-/// Vectors lie along the channels. A part is some lines of results; in a line some channels after the other are summed
-/// over all taps in registers.
+/// Vectors lie along the channels. A part is some lines of results. The taps of a line whose source line exists are listed
+/// once; results whose taps all lie inside share that list and registers, those at the edges have lists of their own.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -27,6 +27,7 @@ internal sealed unsafe class DepthwiseConvolution<T, TVector, TLanes> : Convolut
     private readonly TapGrid[] _grids;
     private readonly Partition[] _parts;
     private readonly int[] _partStarts;
+    private readonly (int Start, int End)[] _inside;
     private T* _source;
     private T* _kernel;
     private T* _result;
@@ -46,6 +47,7 @@ internal sealed unsafe class DepthwiseConvolution<T, TVector, TLanes> : Convolut
         ];
         _parts = new Partition[_grids.Length];
         _partStarts = new int[_grids.Length + 1];
+        _inside = [.. _grids.Select(grid => Inside(grid.Width))];
         for (var index = 0; index < _grids.Length; index++)
         {
             var grid = _grids[index];
@@ -79,13 +81,22 @@ internal sealed unsafe class DepthwiseConvolution<T, TVector, TLanes> : Convolut
         {
             var (rest, height) = Math.DivRem(line, grid.Height.Count);
             var (image, depth) = Math.DivRem(rest, grid.Depth.Count);
-            RunLine(grid, image, (int)depth, (int)height);
+            RunLine(grid, _inside[index], image, (int)depth, (int)height);
         }
     }
 
     private AxisTaps[] TapsOf(WindowAxis axis) => _isForward ? [AxisTaps.Forward(axis)] : AxisTaps.InputGradient(axis);
 
-    private void RunLine(TapGrid grid, long image, int depth, int height)
+    // Results whose taps along the line all lie inside of the source.
+    private static (int Start, int End) Inside(AxisTaps axis)
+    {
+        var (start, end) = (0, axis.Count);
+        for (var tap = 0; tap < axis.Taps.Length; tap++)
+            (start, end) = (Math.Max(start, axis.FirstInside(tap)), Math.Min(end, axis.EndInside(tap)));
+        return start < end ? (start, end) : (0, 0);
+    }
+
+    private void RunLine(TapGrid grid, (int Start, int End) inside, long image, int depth, int height)
     {
         var (depths, heights, widths) = _isForward
             ? (_shape.Depth.Output, _shape.Height.Output, _shape.Width.Output)
@@ -95,56 +106,55 @@ internal sealed unsafe class DepthwiseConvolution<T, TVector, TLanes> : Convolut
         var result = _result + (((row * widths) + grid.Width.ResultStart) * _channels);
         var image0 = _source
             + (image * grid.Depth.SourceLength * grid.Height.SourceLength * grid.Width.SourceLength * _channels);
-        var channel = 0;
-        for (; channel + (4 * TLanes.Count) <= _channels; channel += 4 * TLanes.Count)
+        if (_channels < TLanes.Count)
         {
             for (var place = 0; place < grid.Width.Count; place++)
-                SumFour(grid, image0 + channel, depth, height, place, channel, result + Offset(grid, place) + channel);
+                SumOne(grid, image0, depth, height, place, 0, _channels, result + Offset(grid, place));
+            return;
         }
 
-        for (; channel < _channels; channel += TLanes.Count)
+        nint step = (nint)grid.Width.SourceStep * _channels;
+        nint resultStep = (nint)grid.Width.ResultStep * _channels;
+        var list = Workspace.OfThread.Take<PlacePair<T>>(grid.Inner);
+        for (var place = 0; place < grid.Width.Count; place++)
         {
-            var count = Math.Min(TLanes.Count, _channels - channel);
-            for (var place = 0; place < grid.Width.Count; place++)
+            if (place == inside.Start && inside.End > place)
             {
-                var target = result + Offset(grid, place) + channel;
-                SumOne(grid, image0 + channel, depth, height, place, channel, count, target);
+                var all = List(grid, image0, depth, height, 0, grid.Width.Taps.Length, list);
+                DepthwiseTiles<T, TVector, TLanes>.Run(list, all, place, inside.End, step, _channels, result, resultStep);
+                place = inside.End - 1;
+                continue;
             }
+
+            var (first, end) = grid.Width.TapsInside(place);
+            var count = List(grid, image0, depth, height, first, end, list);
+            DepthwiseTiles<T, TVector, TLanes>.Run(list, count, place, place + 1, step, _channels, result, resultStep);
         }
     }
 
-    private nint Offset(TapGrid grid, int place) => (nint)place * grid.Width.ResultStep * _channels;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumFour(TapGrid grid, T* image, int depth, int height, int place, int channel, T* target)
+    // What the first result of a line would read with some of the taps along it.
+    private nint List(TapGrid grid, T* image, int depth, int height, int firstTap, int endTap, PlacePair<T>* list)
     {
-        TVector s0 = TLanes.Zero, s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
+        var next = list;
         for (var d = 0; d < grid.Depth.Taps.Length; d++)
         {
             for (var h = 0; h < grid.Height.Taps.Length; h++)
             {
                 if (!TryLine(grid, depth, height, d, h, out var line, out var taps))
                     continue;
-                for (var w = 0; w < grid.Width.Taps.Length; w++)
+                for (var w = firstTap; w < endTap; w++)
                 {
-                    var column = (place * grid.Width.SourceStep) + grid.Width.Offsets[w];
-                    if ((uint)column >= (uint)grid.Width.SourceLength)
-                        continue;
-                    var x = image + ((line + column) * _channels);
-                    var k = _kernel + ((nint)(taps + grid.Width.Taps[w]) * _channels) + channel;
-                    s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(k), s0);
-                    s1 = TLanes.MultiplyAdd(TLanes.Load(x + TLanes.Count), TLanes.Load(k + TLanes.Count), s1);
-                    s2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * TLanes.Count)), TLanes.Load(k + (2 * TLanes.Count)), s2);
-                    s3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * TLanes.Count)), TLanes.Load(k + (3 * TLanes.Count)), s3);
+                    *next++ = new PlacePair<T>(
+                        image + ((line + grid.Width.Offsets[w]) * _channels),
+                        _kernel + ((nint)(taps + grid.Width.Taps[w]) * _channels));
                 }
             }
         }
 
-        TLanes.Store(target, s0);
-        TLanes.Store(target + TLanes.Count, s1);
-        TLanes.Store(target + (2 * TLanes.Count), s2);
-        TLanes.Store(target + (3 * TLanes.Count), s3);
+        return (nint)(next - list);
     }
+
+    private nint Offset(TapGrid grid, int place) => (nint)place * grid.Width.ResultStep * _channels;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumOne(TapGrid grid, T* image, int depth, int height, int place, int channel, int count, T* target)

@@ -4,11 +4,11 @@ using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Convolution;
 
-/// <summary>The gradient of a convolution's kernel, on the micro-kernels of the matrix product.</summary>
+/// <summary>The gradient of a convolution's kernel, summed over lists of places.</summary>
 /// <remarks>
-/// For each line of upstream and each tap, the input's channels times upstream's, summed over the line. A block copies
-/// the input lines that it reads, padded with zeros. Blocks fall into parts by sizes only; each part has sums of its own,
-/// which are added in the order of the parts.
+/// For each tap, the input's channels times upstream's, summed over all results whose source for the tap exists. A list
+/// says where both lie, so that the input is never copied and padding costs nothing. Parts follow from sizes only: some
+/// of the places, whose sums are added in order, times some of the taps and panels of channels, which share nothing.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -18,62 +18,70 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    private const int ShortLine = 16;
+    // A panel of so many places and the strip of the input that meets it stay in the first-level cache.
+    private const int PlacesOfBlock = 192;
+
+    // Sums of a part are written, read and added: so many places make little of that.
+    private const long PlacesOfSums = 2_048;
+    private const int PartsForThreads = 16;
 
     private readonly ConvolutionShape _shape;
-    private readonly TapGrid _grid;
-    private readonly Partition _parts;
+    private readonly AxisTaps _width;
+    private readonly UpstreamPanels<T, TVector, TLanes> _panels;
+    private readonly TileStrip[] _strips;
+    private readonly Partition _places;
+    private readonly Partition _units;
     private readonly PartialSums<T> _sums;
-    private readonly int _longestRun;
-    private readonly bool _joinsLines;
     private T* _source;
     private T* _upstream;
 
-    /// <summary>Plans the blocks and takes memory for the sums of parts.</summary>
+    /// <summary>Plans the parts and takes memory for their sums.</summary>
     public KernelGradientProduct(ConvolutionShape shape)
     {
         _shape = shape;
-        _grid = new TapGrid(
-            shape.Batch,
-            AxisTaps.Forward(shape.Depth),
-            AxisTaps.Forward(shape.Height),
-            AxisTaps.Forward(shape.Width),
-            shape.GroupInputs,
-            shape.GroupOutputs,
-            sizeof(T));
-        _longestRun = _grid.Runs.Max(run => run.Length);
+        _width = AxisTaps.Forward(shape.Width);
+        _panels = new UpstreamPanels<T, TVector, TLanes>(shape);
+        _strips =
+        [
+            .. from @group in Enumerable.Range(0, shape.Groups)
+               from strip in TileStrip.Divide(0, shape.GroupInputs, @group * shape.GroupInputs, TLanes.TileRows)
+               select strip,
+        ];
 
-        // Tiles are read and written once per sum: short lines are worth a copy into one long sum.
-        _joinsLines = _grid.WidthBlocks == 1 && _grid.HeightOfBlock > 1 && _grid.Width.Count < ShortLine;
-        var size = (long)_grid.Inner * shape.OutputChannels;
-        _parts = Partition.IntoParts(
-            _grid.Blocks, PartialSums<T>.PartsFor(size, _grid.Multiplications * shape.Groups));
-        _sums = new PartialSums<T>(_parts.Parts, size);
+        var places = (long)shape.Batch * shape.OutputPositions;
+        var size = (long)shape.Taps * shape.GroupInputs * shape.OutputChannels;
+        var wanted = PartialSums<T>.PartsFor(size, (double)places * size);
+        _places = Partition.IntoParts(places, (int)Math.Clamp(places / PlacesOfSums, 1, wanted));
+
+        var others = Math.Min(PartsForThreads, PartialSums<T>.PartsOf((double)places * size));
+        _units = Partition.IntoParts(shape.Taps * _panels.Count, (others + _places.Parts - 1) / _places.Parts);
+        _sums = new PartialSums<T>(_places.Parts, size);
     }
-
-    private static int PanelWidth => PanelTiles<T, TVector, TLanes>.PanelWidth;
 
     /// <inheritdoc/>
     public override void Run(T* left, T* right, T* result)
     {
         _source = left;
         _upstream = right;
-        _sums.Collect(this, result);
+        _sums.Collect(this, _places.Parts * _units.Parts, result);
     }
 
     /// <inheritdoc/>
     public void Run(int part)
     {
-        var sums = _sums.OfPart(part);
-        var rows = (nint)_grid.HeightOfBlock * _grid.WidthOfBlock;
-        var scratch = PanelTiles<T, TVector, TLanes>.ScratchLength;
-        var lines = Workspace.OfThread.Take<T>(
-            (nint)_grid.LinesLength + (rows * PanelWidth) + (_joinsLines ? rows * _longestRun : 0) + scratch);
-        for (var block = _parts.Start(part); block < _parts.End(part); block++)
-        {
-            for (var group = 0; group < _shape.Groups; group++)
-                Multiply(_grid.Block(block), group, lines, sums + (group * _shape.GroupOutputs));
-        }
+        var (ofPlaces, ofUnits) = Math.DivRem(part, _units.Parts);
+        var sums = _sums.WithoutClearing(ofPlaces);
+        Clear(ofUnits, sums);
+
+        var panels = _panels.Length(PlacesOfBlock);
+        var length = panels + PlaceTiles<T, TVector, TLanes>.ScratchLength;
+        var list = Workspace.OfThread.Take<PlacePair<T>>(
+            PlacesOfBlock + PlacePair<T>.Ahead + (length * sizeof(T) / sizeof(PlacePair<T>)) + 1);
+        var packed = (T*)(list + PlacesOfBlock + PlacePair<T>.Ahead);
+        var first = _places.Start(ofPlaces);
+        var blocks = Partition.BySize(_places.End(ofPlaces) - first, PlacesOfBlock);
+        for (var block = 0; block < blocks.Parts; block++)
+            Add(first + blocks.Start(block), first + blocks.End(block), ofUnits, list, packed, packed + panels, sums);
     }
 
     /// <inheritdoc/>
@@ -84,95 +92,113 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
         base.Dispose(disposing);
     }
 
-    private void Multiply(in TapBlock block, int group, T* lines, T* sums)
-    {
-        SourceLines<T>.Fill(_grid, block, _source + (group * _grid.Channels), _shape.InputChannels, lines);
-        var packed = lines + _grid.LinesLength;
-        for (var column = 0; column < _shape.GroupOutputs; column += PanelWidth)
-        {
-            var width = Math.Min(PanelWidth, _shape.GroupOutputs - column);
-            var upstream = _upstream + UpstreamOffset(block, block.HeightStart) + (group * _shape.GroupOutputs) + column;
-            nint step = _shape.OutputChannels;
-            nint lineStep = (nint)_shape.Width.Output * step;
-            var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
-            if (width < padded)
-            {
-                Pack(block, upstream, width, padded, packed);
-                upstream = packed;
-                step = padded;
-                lineStep = (nint)block.Width * padded;
-            }
+    private T* RowsOf(int tap, T* sums) => sums + ((nint)tap * _shape.GroupInputs * _shape.OutputChannels);
 
-            foreach (ref readonly var run in _grid.Runs.AsSpan())
+    private void Clear(int part, T* sums)
+    {
+        for (var unit = _units.Start(part); unit < _units.End(part); unit++)
+        {
+            var (tap, panel) = Math.DivRem((int)unit, _panels.Count);
+            for (nint row = 0; row < _shape.GroupInputs; row++)
             {
-                var first = lines + ((((nint)run.Depth * _grid.LinesOfPlane) + run.Height) * _grid.LineLength) + run.Place;
-                var target = sums + ((nint)run.Row * _shape.OutputChannels) + column;
-                if (_joinsLines)
-                    MultiplyJoined(block, run.Length, first, upstream, step, width, target, packed);
-                else
-                    MultiplyLines(block, run.Length, first, upstream, step, lineStep, width, target, packed);
+                for (var group = 0; group < _shape.Groups; group++)
+                {
+                    var start = RowsOf(tap, sums) + (row * _shape.OutputChannels) + _panels.ColumnOf(group, panel);
+                    new Span<T>(start, _panels.WidthOf(panel)).Clear();
+                }
             }
         }
     }
 
-    private long UpstreamOffset(in TapBlock block, int line)
+    private void Add(long start, long end, int part, PlacePair<T>* list, T* packed, T* scratch, T* sums)
     {
-        var row = ((((long)block.Image * _shape.Depth.Output) + block.Depth) * _shape.Height.Output) + line;
-        return ((row * _shape.Width.Output) + block.WidthStart) * _shape.OutputChannels;
+        var upstream = _upstream + (start * _shape.OutputChannels);
+        if (!_panels.AreInPlace)
+        {
+            Pack(upstream, (nint)(end - start), part, packed);
+            upstream = packed;
+        }
+
+        var tapOfList = -1;
+        nint count = 0;
+        for (var unit = _units.Start(part); unit < _units.End(part); unit++)
+        {
+            var (tap, panel) = Math.DivRem((int)unit, _panels.Count);
+            if (tap != tapOfList)
+                count = List(start, end, tap, upstream, list);
+            tapOfList = tap;
+            if (count > 0)
+                Add(count, list, panel, scratch, RowsOf(tap, sums));
+        }
     }
 
-    // Kernels read whole vectors: columns are filled up with zeros.
-    private void Pack(in TapBlock block, T* upstream, int width, int padded, T* packed)
+    private void Add(nint count, PlacePair<T>* list, int panel, T* scratch, T* rows)
     {
-        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+        var ofGroup = _strips.Length / _shape.Groups;
+        for (var group = 0; group < _shape.Groups; group++)
         {
-            for (var place = 0; place < block.Width; place++)
+            var panelStart = _panels.Offset(group, panel, PlacesOfBlock);
+            foreach (ref readonly var strip in _strips.AsSpan(group * ofGroup, ofGroup))
             {
-                new ReadOnlySpan<T>(upstream + ((nint)place * _shape.OutputChannels), width).CopyTo(new Span<T>(packed, width));
-                new Span<T>(packed + width, padded - width).Clear();
-                packed += padded;
+                PlaceTiles<T, TVector, TLanes>.Add(
+                    count, list, strip, panelStart, _panels.WidthOf(panel), rows + _panels.ColumnOf(group, panel), _shape.OutputChannels, scratch);
+            }
+        }
+    }
+
+    // Only panels that the part reads.
+    private void Pack(T* upstream, nint count, int part, T* packed)
+    {
+        var (first, units) = (_units.Start(part), _units.End(part) - _units.Start(part));
+        for (var panel = 0; panel < _panels.Count; panel++)
+        {
+            var unitsBefore = (panel - (first % _panels.Count) + _panels.Count) % _panels.Count;
+            for (var group = 0; group < _shape.Groups && unitsBefore < units; group++)
+                _panels.Pack(upstream, count, group, panel, packed + _panels.Offset(group, panel, PlacesOfBlock));
+        }
+    }
+
+    // The places of a tap among neighbouring results, which may lie in several lines and images.
+    private nint List(long start, long end, int tap, T* upstream, PlacePair<T>* list)
+    {
+        var (rest, ofWidth) = Math.DivRem(tap, _shape.Width.Size);
+        var (ofDepth, ofHeight) = Math.DivRem(rest, _shape.Height.Size);
+        var (firstInside, endInside) = (_width.FirstInside(ofWidth), _width.EndInside(ofWidth));
+        nint sourceStep = (nint)_shape.Width.Stride * _shape.InputChannels;
+        var upstreamStep = _panels.Step;
+        var next = list;
+        var (line, place) = Math.DivRem(start, _shape.Width.Output);
+        while (start < end)
+        {
+            var count = Math.Min(_shape.Width.Output - place, end - start);
+            (var above, var height) = Math.DivRem(line, _shape.Height.Output);
+            (var image, var depth) = Math.DivRem(above, _shape.Depth.Output);
+            var plane = _shape.Depth.Place((int)depth, ofDepth);
+            var row = _shape.Height.Place((int)height, ofHeight);
+            if ((uint)plane < (uint)_shape.Depth.Input && (uint)row < (uint)_shape.Height.Input)
+            {
+                var first = Math.Max(place, firstInside);
+                var last = Math.Min(place + count, endInside);
+                var lines = (((image * _shape.Depth.Input) + plane) * _shape.Height.Input) + row;
+                var source = _source
+                    + (((lines * _shape.Width.Input) + _shape.Width.Place((int)first, ofWidth)) * _shape.InputChannels);
+                var value = upstream + ((nint)(first - place) * upstreamStep);
+                for (; first < last; first++)
+                {
+                    *next++ = new PlacePair<T>(source, value);
+                    source += sourceStep;
+                    value += upstreamStep;
+                }
             }
 
-            upstream += (nint)_shape.Width.Output * _shape.OutputChannels;
-        }
-    }
-
-    private void MultiplyLines(
-        in TapBlock block, int length, T* first, T* upstream, nint step, nint lineStep, int width, T* target, T* packed)
-    {
-        var scratch = packed + ((nint)_grid.HeightOfBlock * _grid.WidthOfBlock * PanelWidth);
-        nint sourceStep = (nint)_grid.Width.SourceStep * _grid.Channels;
-        for (var line = block.HeightStart; line < block.HeightEnd; line++)
-        {
-            PanelTiles<T, TVector, TLanes>.Multiply(
-                length, block.Width, first, 1, sourceStep, upstream, step, width, target, _shape.OutputChannels, T.One, scratch);
-            first += (nint)_grid.Height.SourceStep * _grid.LineLength;
-            upstream += lineStep;
-        }
-    }
-
-    // One long sum over all lines of the block, after a copy of what the taps read of them.
-    private void MultiplyJoined(
-        in TapBlock block, int length, T* first, T* upstream, nint step, int width, T* target, T* packed)
-    {
-        var rows = (nint)_grid.HeightOfBlock * _grid.WidthOfBlock;
-        var joined = packed + (rows * PanelWidth);
-        var next = joined;
-        for (var line = block.HeightStart; line < block.HeightEnd; line++)
-        {
-            var source = first;
-            for (var place = 0; place < block.Width; place++)
-            {
-                new ReadOnlySpan<T>(source, length).CopyTo(new Span<T>(next, length));
-                source += (nint)_grid.Width.SourceStep * _grid.Channels;
-                next += length;
-            }
-
-            first += (nint)_grid.Height.SourceStep * _grid.LineLength;
+            upstream += (nint)count * upstreamStep;
+            start += count;
+            place = 0;
+            line++;
         }
 
-        var inner = (nint)block.Width * (block.HeightEnd - block.HeightStart);
-        PanelTiles<T, TVector, TLanes>.Multiply(
-            length, inner, joined, 1, length, upstream, step, width, target, _shape.OutputChannels, T.One, joined + (rows * _longestRun));
+        if (next > list)
+            PlacePair<T>.Extend(next);
+        return (nint)(next - list);
     }
 }

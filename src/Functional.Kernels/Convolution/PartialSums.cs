@@ -42,29 +42,41 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
         return (int)Math.Clamp(multiplications / Math.Max(MultiplicationsOfPart, 32.0 * size), 1, affordable);
     }
 
+    /// <summary>How many parts are worth a thread's while.</summary>
+    /// <param name="multiplications">The work in all.</param>
+    public static int PartsOf(double multiplications) => (int)Math.Clamp(multiplications / MultiplicationsOfPart, 1, MostParts);
+
     /// <summary>Where a part adds to, zeros at first.</summary>
     /// <param name="part">The part.</param>
     public T* OfPart(int part)
     {
-        var sums = part == 0 ? _result : (T*)_memory.Start + ((part - 1L) * _size);
+        var sums = WithoutClearing(part);
         new Span<T>(sums, _size).Clear();
         return sums;
     }
 
+    /// <summary>Where a part adds to, holding anything: several that share one clear what is theirs.</summary>
+    /// <param name="part">The part.</param>
+    public T* WithoutClearing(int part) => part == 0 ? _result : (T*)_memory.Start + ((part - 1L) * _size);
+
     /// <summary>Runs all parts and adds up what they have put into their sums.</summary>
     /// <param name="work">The parts.</param>
     /// <param name="result">Receives the array.</param>
-    public void Collect(IPartitionedWork work, T* result)
+    public void Collect(IPartitionedWork work, T* result) => Collect(work, _parts, result);
+
+    /// <summary>Runs work of which several parts may share their sums, and adds the sums up.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="workParts">How many parts it has.</param>
+    /// <param name="result">Receives the array.</param>
+    public void Collect(IPartitionedWork work, int workParts, T* result)
     {
         _result = result;
-        if (_parts == 1)
-        {
+        if (workParts == 1)
             work.Run(0);
-            return;
-        }
-
-        ThreadTeam.Run(_parts, work);
-        ThreadTeam.Run(_additions.Parts, this);
+        else
+            ThreadTeam.Run(workParts, work);
+        if (_parts > 1)
+            ThreadTeam.Run(_additions.Parts, this);
     }
 
     /// <inheritdoc/>

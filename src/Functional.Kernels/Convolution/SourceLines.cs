@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Functional.Kernels.Convolution;
 
 /// <summary>Copies what a block of results reads, one group of channels, with zeros where there is no source.</summary>
@@ -52,10 +55,24 @@ internal static unsafe class SourceLines<T>
             return;
         }
 
-        for (var place = before; place < end; place++)
+        var first = source + ((long)(start + before) * channels);
+        CopyPlaces(first, channels, end - before, target + ((long)before * grid.Channels), grid.Channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPlaces(T* source, nint sourceStep, int places, T* target, nint channels)
+    {
+        // Groups are small: most copies are some vectors, for which a call would take longer than the copy.
+        var size = channels * sizeof(T);
+        for (; places > 0; places--)
         {
-            new ReadOnlySpan<T>(source + ((long)(start + place) * channels), grid.Channels)
-                .CopyTo(new Span<T>(target + ((long)place * grid.Channels), grid.Channels));
+            nint copied = 0;
+            for (; copied + sizeof(Vector128<byte>) <= size; copied += sizeof(Vector128<byte>))
+                Vector128.Store(Vector128.Load((byte*)source + copied), (byte*)target + copied);
+            for (copied /= sizeof(T); copied < channels; copied++)
+                target[copied] = source[copied];
+            source += sourceStep;
+            target += channels;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Convolution;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Pooling;
@@ -7,7 +8,7 @@ namespace Functional.Kernels.Pooling;
 /// <summary>A pool over (batch, space.., channels) or one of its gradients, cut in independent parts.</summary>
 /// <remarks>
 /// Vectors lie along the channels. Pools that read windows are cut by batch, depth and row of windows; those that write
-/// into windows, which may overlap, by image and by blocks of channels, and go through windows in order.
+/// into windows, which may overlap, by image, and go through windows in order.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe class Pool<T>
@@ -16,12 +17,14 @@ public sealed unsafe class Pool<T>
     private const int ElementsOfPart = 1 << 15;
     private const int MostParts = 64;
 
-    // Positions of first maxima are found for so many channels at a time, in memory of the stack.
-    private const int ChannelsOfBlock = 64;
-
     private readonly PoolShape _shape;
     private readonly PoolFunction _function;
     private readonly Partition _parts;
+
+    // Where the places of a window without padding lie, from its first one.
+    private readonly nint[] _wholeWindow;
+    private readonly bool _overlap;
+    private readonly bool _tile;
 
     /// <summary>Makes a pool ready to run.</summary>
     /// <param name="shape">The sizes.</param>
@@ -30,6 +33,11 @@ public sealed unsafe class Pool<T>
     {
         _shape = shape;
         _function = function;
+        _wholeWindow = new nint[shape.Depth.Size * shape.Height.Size * shape.Width.Size];
+        List(0, shape.Depth.Size, 0, shape.Height.Size, 0, shape.Width.Size, _wholeWindow);
+        WindowAxis[] axes = [shape.Depth, shape.Height, shape.Width];
+        _overlap = axes.Any(axis => axis.Size > axis.Stride && axis.Output > 1);
+        _tile = axes.All(axis => axis.Low == 0 && axis.Output * axis.Size == axis.Input && (axis.Size == axis.Stride || axis.Output == 1));
         long rows = (long)shape.Batch * (Scatters ? 1 : shape.Depth.Output * shape.Height.Output);
         var work = (double)shape.Batch * shape.Channels * shape.Depth.Output * shape.Height.Output * shape.Width.Output
             * shape.Depth.Size * shape.Height.Size * shape.Width.Size;
@@ -69,7 +77,9 @@ public sealed unsafe class Pool<T>
 
     private void RunImage(long image, T* first, T* second, T* result)
     {
-        new Span<T>(result + (image * Positions * _shape.Channels), checked(Positions * _shape.Channels)).Clear();
+        // Windows that cover the image once write every place of it.
+        if (!_tile)
+            new Span<T>(result + (image * Positions * _shape.Channels), checked(Positions * _shape.Channels)).Clear();
         for (var row = 0; row < _shape.Depth.Output * _shape.Height.Output; row++)
             RunRow(image, row, first, second, result);
     }
@@ -79,113 +89,63 @@ public sealed unsafe class Pool<T>
         var (depth, height) = Math.DivRem(row, _shape.Height.Output);
         var ofImage = image * Positions * _shape.Channels;
         var ofWindow = ((image * Windows) + ((long)row * _shape.Width.Output)) * _shape.Channels;
+        var clipped = new Span<nint>(Workspace.OfThread.Take<nint>(_wholeWindow.Length), _wholeWindow.Length);
         for (var width = 0; width < _shape.Width.Output; width++)
         {
             var window = new PoolWindow(_shape, depth, height, width);
-            switch (_function)
+            if (window.Count == _wholeWindow.Length)
             {
-                case PoolFunction.Sum:
-                    Sum(window, first + ofImage, result + ofWindow);
-                    break;
-                case PoolFunction.SumGradient:
-                    Spread(window, first + ofWindow, result + ofImage);
-                    break;
-                case PoolFunction.Maximum:
-                    Maximum(window, first + ofImage, result + ofWindow);
-                    break;
-                case PoolFunction.SelectAndScatter:
-                    Select(window, first + ofImage, second + ofWindow, result + ofImage, scatters: true);
-                    break;
-                default:
-                    Select(window, first + ofImage, second + ofImage, result + ofWindow, scatters: false);
-                    break;
+                var start = PoolWindow.Offset(_shape, window.DepthStart, window.HeightStart, window.WidthStart);
+                Run(_wholeWindow, ofImage + start, ofWindow, first, second, result);
+            }
+            else
+            {
+                var count = List(
+                    window.DepthStart, window.DepthEnd, window.HeightStart, window.HeightEnd, window.WidthStart, window.WidthEnd, clipped);
+                Run(clipped[..count], ofImage, ofWindow, first, second, result);
             }
 
             ofWindow += _shape.Channels;
         }
     }
 
-    private void Sum(in PoolWindow window, T* image, T* target)
+    // Of what is shaped as the input and of what is shaped as windows, the part of this window.
+    private void Run(ReadOnlySpan<nint> window, long ofImage, long ofWindow, T* first, T* second, T* result)
     {
-        new Span<T>(target, _shape.Channels).Clear();
-        for (var depth = window.DepthStart; depth < window.DepthEnd; depth++)
+        var channels = _shape.Channels;
+        switch (_function)
         {
-            for (var height = window.HeightStart; height < window.HeightEnd; height++)
-            {
-                for (var width = window.WidthStart; width < window.WidthEnd; width++)
-                    PoolVectors.Add(image + PoolWindow.Offset(_shape, depth, height, width), target, _shape.Channels);
-            }
+            case PoolFunction.Sum:
+                WindowVectors<T>.Sum(first + ofImage, window, result + ofWindow, channels);
+                break;
+            case PoolFunction.SumGradient:
+                WindowVectors<T>.Spread(first + ofWindow, window, result + ofImage, channels, _overlap);
+                break;
+            case PoolFunction.Maximum:
+                WindowVectors<T>.Maximum(first + ofImage, window, result + ofWindow, channels);
+                break;
+            case PoolFunction.SelectAndScatter:
+                WindowVectors<T>.Scatter(first + ofImage, window, second + ofWindow, result + ofImage, channels, _overlap);
+                break;
+            default:
+                WindowVectors<T>.Gather(first + ofImage, window, second + ofImage, result + ofWindow, channels);
+                break;
         }
     }
 
-    private void Spread(in PoolWindow window, T* value, T* image)
+    private int List(
+        int depthStart, int depthEnd, int heightStart, int heightEnd, int widthStart, int widthEnd, Span<nint> places)
     {
-        for (var depth = window.DepthStart; depth < window.DepthEnd; depth++)
+        var count = 0;
+        for (var depth = depthStart; depth < depthEnd; depth++)
         {
-            for (var height = window.HeightStart; height < window.HeightEnd; height++)
+            for (var height = heightStart; height < heightEnd; height++)
             {
-                for (var width = window.WidthStart; width < window.WidthEnd; width++)
-                    PoolVectors.Add(value, image + PoolWindow.Offset(_shape, depth, height, width), _shape.Channels);
+                for (var width = widthStart; width < widthEnd; width++)
+                    places[count++] = PoolWindow.Offset(_shape, depth, height, width);
             }
         }
-    }
 
-    private void Maximum(in PoolWindow window, T* image, T* target)
-    {
-        new Span<T>(target, _shape.Channels).Fill(T.NegativeInfinity);
-        for (var depth = window.DepthStart; depth < window.DepthEnd; depth++)
-        {
-            for (var height = window.HeightStart; height < window.HeightEnd; height++)
-            {
-                for (var width = window.WidthStart; width < window.WidthEnd; width++)
-                    PoolVectors.Maximum(image + PoolWindow.Offset(_shape, depth, height, width), target, _shape.Channels);
-            }
-        }
-    }
-
-    [SkipLocalsInit]
-    private void Select(in PoolWindow window, T* image, T* others, T* target, bool scatters)
-    {
-        var greatest = stackalloc T[ChannelsOfBlock];
-        var places = stackalloc nint[ChannelsOfBlock];
-        for (var start = 0; start < _shape.Channels; start += ChannelsOfBlock)
-        {
-            var channels = Math.Min(ChannelsOfBlock, _shape.Channels - start);
-            FindFirst(window, image + start, channels, greatest, places);
-            for (var channel = 0; channel < channels; channel++)
-            {
-                var place = places[channel];
-                if (scatters && place >= 0)
-                    target[place + start + channel] += others[start + channel];
-                else if (!scatters)
-                    target[start + channel] = place >= 0 ? others[place + start + channel] : T.Zero;
-            }
-        }
-    }
-
-    private void FindFirst(in PoolWindow window, T* image, int channels, T* greatest, nint* places)
-    {
-        new Span<nint>(places, channels).Fill(-1);
-        for (var depth = window.DepthStart; depth < window.DepthEnd; depth++)
-        {
-            for (var height = window.HeightStart; height < window.HeightEnd; height++)
-            {
-                for (var width = window.WidthStart; width < window.WidthEnd; width++)
-                {
-                    var place = PoolWindow.Offset(_shape, depth, height, width);
-                    var values = image + place;
-                    for (var channel = 0; channel < channels; channel++)
-                    {
-                        var value = values[channel];
-                        var isFirst = places[channel] < 0;
-                        if (isFirst || value > greatest[channel] || (T.IsNaN(value) && !T.IsNaN(greatest[channel])))
-                        {
-                            greatest[channel] = value;
-                            places[channel] = place;
-                        }
-                    }
-                }
-            }
-        }
+        return count;
     }
 }

@@ -26,6 +26,10 @@ internal readonly struct PoolWindow
 
     public int WidthEnd { get; }
 
+    /// <summary>How many positions there are; none when the window lies outside.</summary>
+    public int Count =>
+        Math.Max(0, DepthEnd - DepthStart) * Math.Max(0, HeightEnd - HeightStart) * Math.Max(0, WidthEnd - WidthStart);
+
     /// <summary>Where a position of an image lies, in elements from the image's first one.</summary>
     public static nint Offset(PoolShape shape, int depth, int height, int width) =>
         (nint)((((((long)depth * shape.Height.Input) + height) * shape.Width.Input) + width) * shape.Channels);

@@ -22,6 +22,9 @@ internal static class ConvolutionCommand
         ("5x5 16-32 28x28", Square(32, 28, 5, 1, 16, 32)),
         ("5 64-64 200", new ConvolutionShape(32, [Axis(200, 5, 1)], 64, 64, 1)),
         ("3x3 64 depthwise 28x28", Square(32, 28, 3, 1, 64, 64, groups: 64)),
+        ("3x3 32 depthwise 56x56", Square(32, 56, 3, 1, 32, 32, groups: 32)),
+        ("3x3 72 depthwise 14x14", Square(32, 14, 3, 1, 72, 72, groups: 72)),
+        ("3x3/2 64 depthwise 28x28", Square(32, 28, 3, 2, 64, 64, groups: 64)),
         ("3x3 64-64 in 4 28x28", Square(32, 28, 3, 1, 64, 64, groups: 4)),
     ];
 
@@ -30,7 +33,9 @@ internal static class ConvolutionCommand
         ThreadTeam.ThreadCount = int.Parse(Option(options, "--threads") ?? "1", CultureInfo.InvariantCulture);
         var only = Option(options, "--only") ?? "";
         var threads = ThreadTeam.ThreadCount;
+        var copied = MemoryBandwidth.MeasureCopying();
         Console.WriteLine($"float, batch 32, {threads} thread(s); Gflop/s (share of {threads} x the peak of one core)");
+        Console.WriteLine($"depthwise: GB/s read and written (share of {copied:F1} GB/s copied)");
         Console.WriteLine($"{"shape",-24} {"peak",8} {"forward",24} {"input gradient",24} {"kernel gradient",24}");
         foreach (var (name, shape) in Shapes.Where(entry => entry.Name.Contains(only, StringComparison.Ordinal)))
         {
@@ -38,14 +43,14 @@ internal static class ConvolutionCommand
             var peak = MultiplyAddPeak.Measure512<float>(1) is var wide and > 0 ? wide : MultiplyAddPeak.Measure<float>();
             Console.Write($"{name,-24} {peak,8:F1} ");
             foreach (var direction in Enum.GetValues<ConvolutionDirection>())
-                Print(shape, direction, peak * threads);
+                Print(shape, direction, peak * threads, copied);
             Console.WriteLine();
         }
 
         return 0;
     }
 
-    private static unsafe void Print(ConvolutionShape shape, ConvolutionDirection direction, double peak)
+    private static unsafe void Print(ConvolutionShape shape, ConvolutionDirection direction, double peak, double copied)
     {
         var input = (long)shape.Batch * shape.InputPositions * shape.InputChannels;
         var kernel = (long)shape.Taps * shape.GroupInputs * shape.OutputChannels;
@@ -56,8 +61,13 @@ internal static class ConvolutionCommand
         using var convolution = ConvolutionKernels.Create<float>(shape, direction);
         var perSecond = Stopwatches.Best(
             () => convolution.Run((float*)left.Start, (float*)right.Start, (float*)result.Start));
-        var rate = perSecond * 2.0 * shape.Batch * shape.OutputPositions * kernel / 1e9;
-        Console.Write($"{rate,8:F1} {rate / peak,5:P0} {1e6 / perSecond,8:F1}us");
+
+        // Nine multiplications per element are little: what limits a depthwise convolution is memory.
+        var isDepthwise = shape.Groups > 1 && shape.GroupInputs == 1 && shape.GroupOutputs == 1;
+        var (rate, limit) = isDepthwise
+            ? (perSecond * (input + kernel + output) * sizeof(float) / 1e9, copied)
+            : (perSecond * 2.0 * shape.Batch * shape.OutputPositions * kernel / 1e9, peak);
+        Console.Write($"{rate,8:F1} {rate / limit,5:P0} {1e6 / perSecond,8:F1}us");
     }
 
     private static ConvolutionShape Square(

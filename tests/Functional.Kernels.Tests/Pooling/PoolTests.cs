@@ -18,17 +18,31 @@ public sealed unsafe class PoolTests
             Check<double>(seed);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
-    [Fact]
-    public void OfEqualMaxima_TheFirstOneCounts_AndNaNIsGreatest()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void OfEqualMaxima_TheFirstOneCounts_AndNaNIsGreatest(int channels)
+    {
+        FirstMaximumCounts<float>(channels);
+        FirstMaximumCounts<double>(channels);
+    }
+
+    private static void FirstMaximumCounts<T>(int channels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var axis = new WindowAxis(6, 3, 2, 3, 0, 1);
-        Assert.Equal([5, float.NaN], Run<float>([axis], 1, 1, PoolFunction.Maximum, [2, 5, 5, 1, float.NaN, 9], [0], 2));
+        var input = InEachChannel(2, 5, 5, 1, double.NaN, 9);
+        Assert.Equal(InEachChannel(5, double.NaN), Run([axis], 1, channels, PoolFunction.Maximum, input, [T.Zero], 2 * channels));
         Assert.Equal(
-            [0, 7, 0, 0, 8, 0],
-            Run<float>([axis], 1, 1, PoolFunction.SelectAndScatter, [2, 5, 5, 1, float.NaN, 9], [7, 8], 6));
+            InEachChannel(0, 7, 0, 0, 8, 0),
+            Run([axis], 1, channels, PoolFunction.SelectAndScatter, input, InEachChannel(7, 8), 6 * channels));
         Assert.Equal(
-            [20, 50],
-            Run<float>([axis], 1, 1, PoolFunction.SelectAndGather, [2, 5, 5, 1, float.NaN, 9], [10, 20, 30, 40, 50, 60], 2));
+            InEachChannel(20, 50),
+            Run([axis], 1, channels, PoolFunction.SelectAndGather, input, InEachChannel(10, 20, 30, 40, 50, 60), 2 * channels));
+
+        T[] InEachChannel(params double[] values) =>
+            [.. values.SelectMany(value => Enumerable.Repeat(T.CreateChecked(value), channels))];
     }
 
     private static void Check<T>(int seed)
