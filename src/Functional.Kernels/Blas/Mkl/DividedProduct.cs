@@ -101,7 +101,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         _byColumns = _shape.Columns > _shape.Rows;
         _pieces = _byColumns
             ? Partition.IntoParts(_shape.Columns, pieces, ColumnBlock)
-            : Partition.IntoParts(_shape.Rows, pieces, RowBlock);
+            : Partition.IntoParts(_shape.Rows, pieces, Math.Max(RowBlock, _rowsWritten?.RowsOfGroup ?? 1));
         for (_batch = 0; _batch < _shape.BatchCount; _batch++)
         {
             if (_pieces.Parts == 1)
