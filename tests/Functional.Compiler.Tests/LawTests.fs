@@ -49,6 +49,16 @@ module LawTests =
         Groups = groups
     }
 
+    /// What flows back through the maxima of windows of a size, one at every position.
+    let private scattered (size: int) (node: Node) (upstream: Node) =
+        let window: PoolWindow = {
+            Size = [ size ]
+            Strides = [ 1 ]
+            Padding = [ Dimension.known (size / 2), Dimension.known (size - 1 - size / 2) ]
+        }
+
+        Node.Create(Operation.SelectAndScatter window, node, upstream)
+
     let private examples: Map<string, Example list> =
         Map.ofList [
             "x + 0 = x", [ ofX (fun x -> x + 0.0); ofX (fun x -> 0.0 + x) ]
@@ -229,6 +239,19 @@ module LawTests =
                         (Shape.ofInts [ 3; 1; 6 ])
                         x
                         (Ops.concatenate 2 [ x; y ]))
+            ]
+            "a mask of what a maximum pool scatters = what it scatters of a mask",
+            [
+                ofXY (fun x y ->
+                    let isPositive = Ops.greater x (number 0.0 x)
+                    let rectified = Ops.select isPositive x (number 0.0 x)
+                    Ops.select isPositive (scattered 2 rectified y) (number 0.0 x))
+                ofXY (fun x y -> Ops.select (Ops.greater x (number 0.0 x)) (scattered 3 x y) (number 0.0 x))
+            ]
+            "a sum over what a maximum pool scatters = the sum of what it was given",
+            [
+                ofXY (fun x y -> Ops.sum [ 0; 1 ] false (scattered 2 x y))
+                ofXY (fun x y -> Ops.sum [ 1 ] false (scattered 3 x y))
             ]
             "a costly function of stretched values",
             [

@@ -129,6 +129,31 @@ module PlanExecutor =
         // From the last row to the first: no plan may count on an order.
         runRows memory program operands (HashSet()) [ LoopProgram.rows program - 1 .. -1 .. 0 ]
 
+    /// Computes rows of a result, each followed by its epilogue where that may be.
+    let private runByRows
+        (memory: CheckedMemory)
+        (columns: int)
+        (rows: int)
+        (epilogue: Epilogue option)
+        (run: int -> unit)
+        =
+        match epilogue with
+        | Some epilogue when columns % LoopProgram.columns epilogue.Program = 0 ->
+            let each = columns / LoopProgram.columns epilogue.Program
+            let visited = HashSet()
+
+            for row in 0 .. rows - 1 do
+                run row
+                runRows memory epilogue.Program epilogue.Operands visited [ row * each .. (row + 1) * each - 1 ]
+        | Some epilogue ->
+            for row in 0 .. rows - 1 do
+                run row
+
+            runLoop memory epilogue.Program epilogue.Operands
+        | None ->
+            for row in 0 .. rows - 1 do
+                run row
+
     let private runProduct (memory: CheckedMemory) (product: MatrixProduct) =
         let element (factor: MatrixOperand) batch row column =
             let row, column = if factor.IsTransposed then column, row else row, column
@@ -158,24 +183,30 @@ module PlanExecutor =
 
                 memory.Write(product.Result, target, before + sum)
 
-        let rows = [ 0 .. product.OuterBatch * product.Batch * product.Rows - 1 ]
+        runByRows memory product.Columns (product.OuterBatch * product.Batch * product.Rows) product.Epilogue run
 
-        let accumulates (program: LoopProgram) =
-            program.Instructions
-            |> Seq.exists (fun instruction -> instruction.Operation.IsAccumulate)
+    /// Rows of the result are computed from memory as the rows before and their epilogue have left it.
+    let private runConvolution (memory: CheckedMemory) (call: ConvolutionCall) =
+        let result () =
+            WindowMeaning.convolution call.Sizes (fun input position ->
+                memory.Read([ call.Left; call.Right ][input], position))
 
-        match product.Epilogue with
-        | Some epilogue when
-            LoopProgram.columns epilogue.Program = product.Columns
-            && not (accumulates epilogue.Program)
-            ->
-            for row in rows do
-                run row
-                runRows memory epilogue.Program epilogue.Operands (HashSet()) [ row ]
-        | Some epilogue ->
-            List.iter run rows
-            runLoop memory epilogue.Program epilogue.Operands
-        | None -> List.iter run rows
+        let columns =
+            match call.Sizes.Direction with
+            | ConvolutionDirection.Forward
+            | ConvolutionDirection.KernelGradient -> call.Sizes.OutputChannels
+            | ConvolutionDirection.InputGradient -> call.Sizes.InputChannels
+
+        let rows = (result ()).Length / columns
+        let middle = rows / 2
+        let mutable values = [||]
+
+        runByRows memory columns rows call.Epilogue (fun row ->
+            if row = 0 || row = middle then
+                values <- Array.ofList (result ())
+
+            for position in row * columns .. (row + 1) * columns - 1 do
+                memory.Write(call.Result, position, values[position]))
 
     let rec private run (memory: CheckedMemory) (call: KernelCall) : unit =
         match call with
@@ -249,9 +280,7 @@ module PlanExecutor =
 
             Philox.bits24 (int (memory.Read(key, 0))) stream (int (memory.Read(key, 1))) count
             |> Array.iteri (fun position bits -> memory.Write(destination, position, number bits))
-        | KernelCall.Convolution(sizes, left, right, destination) ->
-            WindowMeaning.convolution sizes (fun input position -> memory.Read([ left; right ][input], position))
-            |> List.iteri (fun position value -> memory.Write(destination, position, value))
+        | KernelCall.Convolution call -> runConvolution memory call
         | KernelCall.Pool(sizes, inputs, destination) ->
             WindowMeaning.pool sizes (fun input position -> memory.Read(inputs[input], position))
             |> List.iteri (fun position value -> memory.Write(destination, position, value))

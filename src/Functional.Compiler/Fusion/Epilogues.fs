@@ -3,16 +3,17 @@ namespace Functional.Compiler.Fusion
 open System.Collections.Generic
 open Functional.Compiler.Planning
 
-/// A matrix product and the loop that runs on its result while that is in cache.
-type internal ProductEpilogue = {
-    Product: int
-    /// The loop; its members are computed in the product's kernel.
+/// A matrix product or a convolution and the loop that runs on its result while that is in cache.
+type internal KernelEpilogue = {
+    /// The value of the kernel.
+    Kernel: int
+    /// The loop; its members are computed in the same kernel.
     Group: LoopGroup
     Stored: int list
     Extents: int array
 }
 
-/// Finds products whose first use is a loop over exactly their result.
+/// Finds products and convolutions whose first use is a loop over exactly their result.
 [<RequireQualifiedAccess>]
 module internal Epilogues =
 
@@ -41,8 +42,8 @@ module internal Epilogues =
         (isProduct: int -> bool)
         (stored: int -> bool)
         (grouping: Grouping)
-        : ProductEpilogue list * Grouping =
-        let epilogues = List<ProductEpilogue>()
+        : KernelEpilogue list * Grouping =
+        let epilogues = List<KernelEpilogue>()
         let merged = HashSet<int>()
         let mutable groups = grouping.Groups
 
@@ -77,7 +78,7 @@ module internal Epilogues =
                 merged.Add product |> ignore
 
                 epilogues.Add {
-                    Product = product
+                    Kernel = product
                     Group = group
                     Stored = outputs
                     Extents = extents table product group

@@ -11,6 +11,7 @@ module Simplification =
     let laws: Law list =
         Movements.laws
         @ Convolutions.laws
+        @ Pools.laws
         @ Softmax.laws
         @ Functions.laws
         @ Arithmetic.laws

@@ -73,25 +73,21 @@ module Aliasing =
             | None -> false
         | _ -> false
 
+    let private reads (operands: Operand list) (buffer: int) : bool =
+        operands |> List.exists (fun operand -> operand.Buffer = buffer)
+
     /// Whether the buffer that a kernel writes may be the memory of one that it reads (of the same type and size). True
     /// as well for a buffer that the kernel does not read at all.
     let mayShare (call: KernelCall) (readBuffer: int) (writtenBuffer: int) : bool =
         match call with
         | KernelCall.Loop(program, operands) -> loopMayShare program operands readBuffer writtenBuffer
-        | KernelCall.MatrixProduct product ->
-            let isFactor =
-                product.Left.Operand.Buffer = readBuffer
-                || product.Right.Operand.Buffer = readBuffer
-
-            match product.Epilogue with
-            | Some epilogue when product.Result.Buffer <> writtenBuffer ->
-                not isFactor
+        | KernelCall.MatrixProduct _
+        | KernelCall.Convolution _ ->
+            match KernelCall.tryProduct call with
+            | ValueSome(struct (factors, result, Some epilogue)) when result.Buffer <> writtenBuffer ->
+                not (reads factors readBuffer)
                 && loopMayShare epilogue.Program epilogue.Operands readBuffer writtenBuffer
-            | _ ->
-                not (
-                    KernelCall.reads call
-                    |> List.exists (fun operand -> operand.Buffer = readBuffer)
-                )
+            | _ -> not (reads (KernelCall.reads call) readBuffer)
         | KernelCall.Scan scan ->
             // A carry may begin and end in one place.
             let others =
@@ -114,7 +110,4 @@ module Aliasing =
         | KernelCall.Gather _
         | KernelCall.ScatterAdd _
         | KernelCall.Random _
-        | KernelCall.Convolution _
-        | KernelCall.Pool _ ->
-            KernelCall.reads call
-            |> List.forall (fun operand -> operand.Buffer <> readBuffer)
+        | KernelCall.Pool _ -> not (reads (KernelCall.reads call) readBuffer)

@@ -21,12 +21,12 @@ type MatrixOperand = {
     OuterStride: int
 }
 
-/// What happens to a product's elements while they are in cache: a program whose iteration space is the result (batch and
-/// rows, then columns). It can run after the whole product. Where its last extent is the number of the product's columns
-/// and it accumulates nothing, it can as well run on blocks of finished rows.
+/// What happens to the elements of a kernel's result while they are in cache: a program whose iteration space is the
+/// result, position by position. It can run after the whole kernel. Where its last extent divides the result's rows, it can
+/// as well run on blocks of finished rows, whose sums are put together afterwards.
 type Epilogue = {
     Program: LoopProgram
-    /// The first one is the product.
+    /// The first one is the kernel's result.
     Operands: ImmutableArray<Operand>
 }
 
@@ -48,6 +48,18 @@ type MatrixProduct = {
     Result: Operand
     /// Whether the product is added to what the result holds.
     Accumulate: bool
+    Epilogue: Epilogue option
+}
+
+/// A convolution or one of its gradients. Everything is contiguous; rows of the result are its last axis.
+type ConvolutionCall = {
+    Sizes: ConvolutionSizes
+    /// The input, or upstream for the gradient of the input.
+    Left: Operand
+    /// The kernel, or upstream for the gradient of the kernel.
+    Right: Operand
+    /// Receives the result, also when only the epilogue reads it. Overlaps neither factor.
+    Result: Operand
     Epilogue: Epilogue option
 }
 
@@ -129,8 +141,7 @@ type KernelCall =
         destination: Operand
     /// Numbers of a stream; the key is two int32: seed and step.
     | Random of distribution: Distribution * stream: int * count: int * key: Operand * destination: Operand
-    /// Left and right as the direction says: input and kernel, upstream and kernel, input and upstream.
-    | Convolution of sizes: ConvolutionSizes * left: Operand * right: Operand * destination: Operand
+    | Convolution of convolution: ConvolutionCall
     /// One input for sums and maxima, two for selections; all contiguous.
     | Pool of sizes: PoolSizes * inputs: Operand list * destination: Operand
     /// A loop over positions, each of which runs a plan.
@@ -191,6 +202,55 @@ module KernelCall =
                 operands[position]
     ]
 
+    let private ofEpilogue access (epilogue: Epilogue option) : Operand list =
+        match epilogue with
+        | Some epilogue -> ofAccess access epilogue.Program epilogue.Operands
+        | None -> []
+
+    /// The factors, result and epilogue of a kernel that can have an epilogue.
+    let tryProduct (call: KernelCall) : struct (Operand list * Operand * Epilogue option) voption =
+        match call with
+        | KernelCall.MatrixProduct product ->
+            ValueSome(struct ([ product.Left.Operand; product.Right.Operand ], product.Result, product.Epilogue))
+        | KernelCall.Convolution convolution ->
+            ValueSome(struct ([ convolution.Left; convolution.Right ], convolution.Result, convolution.Epilogue))
+        | KernelCall.Loop _
+        | KernelCall.Copy _
+        | KernelCall.Fill _
+        | KernelCall.ArgMax _
+        | KernelCall.CumulativeSum _
+        | KernelCall.Hash _
+        | KernelCall.Gather _
+        | KernelCall.ScatterAdd _
+        | KernelCall.Random _
+        | KernelCall.Pool _
+        | KernelCall.Scan _ -> ValueNone
+
+    /// The same call with an epilogue; a kernel that can have none stays as it is.
+    let withEpilogue (epilogue: Epilogue) (call: KernelCall) : KernelCall =
+        match call with
+        | KernelCall.MatrixProduct product ->
+            KernelCall.MatrixProduct {
+                product with
+                    Epilogue = Some epilogue
+            }
+        | KernelCall.Convolution convolution ->
+            KernelCall.Convolution {
+                convolution with
+                    Epilogue = Some epilogue
+            }
+        | KernelCall.Loop _
+        | KernelCall.Copy _
+        | KernelCall.Fill _
+        | KernelCall.ArgMax _
+        | KernelCall.CumulativeSum _
+        | KernelCall.Hash _
+        | KernelCall.Gather _
+        | KernelCall.ScatterAdd _
+        | KernelCall.Random _
+        | KernelCall.Pool _
+        | KernelCall.Scan _ -> call
+
     /// The operands that a kernel reads.
     let reads (call: KernelCall) : Operand list =
         match call with
@@ -198,9 +258,7 @@ module KernelCall =
         | KernelCall.MatrixProduct product ->
             [ product.Left.Operand; product.Right.Operand ]
             @ (if product.Accumulate then [ product.Result ] else [])
-            @ (match product.Epilogue with
-               | Some epilogue -> ofAccess OperandAccess.Read epilogue.Program epilogue.Operands
-               | None -> [])
+            @ ofEpilogue OperandAccess.Read product.Epilogue
         | KernelCall.Copy copy -> [ copy.Source ]
         | KernelCall.Fill _ -> []
         | KernelCall.ArgMax(_, _, _, source, _) -> [ source ]
@@ -209,7 +267,9 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, values, indices, _) -> [ values; indices ]
         | KernelCall.ScatterAdd(_, _, _, _, indices, updates, _) -> [ indices; updates ]
         | KernelCall.Random(_, _, _, key, _) -> [ key ]
-        | KernelCall.Convolution(_, left, right, _) -> [ left; right ]
+        | KernelCall.Convolution convolution ->
+            [ convolution.Left; convolution.Right ]
+            @ ofEpilogue OperandAccess.Read convolution.Epilogue
         | KernelCall.Pool(_, inputs, _) -> inputs
         | KernelCall.Scan scan -> [
             for carry in scan.Carries -> carry.Initial
@@ -220,11 +280,7 @@ module KernelCall =
     let writes (call: KernelCall) : Operand list =
         match call with
         | KernelCall.Loop(program, operands) -> ofAccess OperandAccess.Write program operands
-        | KernelCall.MatrixProduct product ->
-            product.Result
-            :: (match product.Epilogue with
-                | Some epilogue -> ofAccess OperandAccess.Write epilogue.Program epilogue.Operands
-                | None -> [])
+        | KernelCall.MatrixProduct product -> product.Result :: ofEpilogue OperandAccess.Write product.Epilogue
         | KernelCall.Copy copy -> [ copy.Destination ]
         | KernelCall.Fill(destination, _, _) -> [ destination ]
         | KernelCall.ArgMax(_, _, _, _, destination) -> [ destination ]
@@ -233,7 +289,8 @@ module KernelCall =
         | KernelCall.Gather(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.ScatterAdd(_, _, _, _, _, _, destination) -> [ destination ]
         | KernelCall.Random(_, _, _, _, destination) -> [ destination ]
-        | KernelCall.Convolution(_, _, _, destination) -> [ destination ]
+        | KernelCall.Convolution convolution ->
+            convolution.Result :: ofEpilogue OperandAccess.Write convolution.Epilogue
         | KernelCall.Pool(_, _, destination) -> [ destination ]
         | KernelCall.Scan scan ->
             (scan.Carries |> Seq.choose _.Final |> List.ofSeq)
@@ -243,6 +300,13 @@ module KernelCall =
     let mapOperands (move: Operand -> Operand) (call: KernelCall) : KernelCall =
         let moveAll (operands: ImmutableArray<Operand>) =
             operands |> Seq.map move |> ImmutableArray.CreateRange
+
+        let moveEpilogue (epilogue: Epilogue option) =
+            epilogue
+            |> Option.map (fun epilogue -> {
+                epilogue with
+                    Operands = moveAll epilogue.Operands
+            })
 
         match call with
         | KernelCall.Loop(program, operands) -> KernelCall.Loop(program, moveAll operands)
@@ -258,12 +322,7 @@ module KernelCall =
                             Operand = move product.Right.Operand
                     }
                     Result = move product.Result
-                    Epilogue =
-                        product.Epilogue
-                        |> Option.map (fun epilogue -> {
-                            epilogue with
-                                Operands = moveAll epilogue.Operands
-                        })
+                    Epilogue = moveEpilogue product.Epilogue
             }
         | KernelCall.Copy copy ->
             KernelCall.Copy {
@@ -284,8 +343,14 @@ module KernelCall =
             KernelCall.ScatterAdd(outer, axis, inner, count, move indices, move updates, move destination)
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             KernelCall.Random(distribution, stream, count, move key, move destination)
-        | KernelCall.Convolution(sizes, left, right, destination) ->
-            KernelCall.Convolution(sizes, move left, move right, move destination)
+        | KernelCall.Convolution convolution ->
+            KernelCall.Convolution {
+                convolution with
+                    Left = move convolution.Left
+                    Right = move convolution.Right
+                    Result = move convolution.Result
+                    Epilogue = moveEpilogue convolution.Epilogue
+            }
         | KernelCall.Pool(sizes, inputs, destination) -> KernelCall.Pool(sizes, List.map move inputs, move destination)
         | KernelCall.Scan scan ->
             let moveOperands (operands: ImmutableArray<ScanOperand>) =

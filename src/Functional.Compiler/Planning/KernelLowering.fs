@@ -126,7 +126,16 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             WindowSizes.convolution direction window dimensions[input] dimensions[kernel] dimensions[output]
 
         let left, right = contiguous left, contiguous right
-        add value [ left; right ] (fun () -> [ KernelCall.Convolution(sizes, left, right, start value) ])
+
+        add value [ left; right ] (fun () -> [
+            KernelCall.Convolution {
+                Sizes = sizes
+                Left = left
+                Right = right
+                Result = start value
+                Epilogue = None
+            }
+        ])
 
     /// A pool from the values of its input and result.
     let pool poolFunction window (sources: int array) value (input: int) (output: int) =

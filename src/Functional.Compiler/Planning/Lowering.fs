@@ -35,11 +35,11 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
 
             Some(Step.create [ KernelCall.Loop(emitter.Emit(withLayouts stored)) ])
 
-    let lowerEpilogue (grouping: Grouping) (epilogue: ProductEpilogue) : Epilogue =
+    let lowerEpilogue (grouping: Grouping) (epilogue: KernelEpilogue) : Epilogue =
         let emitter =
             LoopEmitter(table, accesses, grouping.RoleOf, placements, epilogue.Group, epilogue.Extents)
 
-        emitter.LoadFirst epilogue.Product
+        emitter.LoadFirst epilogue.Kernel
         let program, operands = emitter.Emit(withLayouts epilogue.Stored)
 
         {
@@ -172,7 +172,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                     kernelLowerer.Kernels
                     |> Seq.filter (fun kernel ->
                         match kernel.Calls() with
-                        | [ KernelCall.MatrixProduct _ ] -> true
+                        | [ call ] -> (KernelCall.tryProduct call).IsSome
                         | _ -> false)
                     |> Seq.map _.Value
                     |> HashSet
@@ -183,17 +183,13 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
 
         let epilogueOf =
             epilogues
-            |> List.map (fun epilogue -> epilogue.Product, lowerEpilogue grouping epilogue)
+            |> List.map (fun epilogue -> epilogue.Kernel, lowerEpilogue grouping epilogue)
             |> Map.ofList
 
         let withEpilogue value call =
-            match call with
-            | KernelCall.MatrixProduct product ->
-                KernelCall.MatrixProduct {
-                    product with
-                        Epilogue = Map.tryFind value epilogueOf
-                }
-            | other -> other
+            match Map.tryFind value epilogueOf with
+            | Some epilogue -> KernelCall.withEpilogue epilogue call
+            | None -> call
 
         let kernelSteps = [
             for kernel in kernelLowerer.Kernels ->

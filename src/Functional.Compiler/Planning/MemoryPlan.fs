@@ -38,14 +38,20 @@ module internal MemoryPlan =
             | [ call ] ->
                 let takenHere = HashSet<int>()
 
-                // An older value first: what the kernel itself makes on the way can then vanish altogether.
                 let older, made =
                     steps[position].Reads
                     |> List.partition (fun read -> not (List.contains read steps[position].Writes))
 
+                // An older value before a product: that can then be added to it and vanish altogether. What cannot vanish is
+                // in a cache where it was just written.
+                let candidates =
+                    match call with
+                    | KernelCall.Convolution _ -> made @ older
+                    | _ -> older @ made
+
                 for value in steps[position].Writes do
                     let dying =
-                        older @ made
+                        candidates
                         |> List.tryFind (fun read ->
                             read <> value
                             && isInArena read

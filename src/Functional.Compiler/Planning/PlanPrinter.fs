@@ -80,6 +80,13 @@ module PlanPrinter =
                 $"      {phases[position]} {level, -6} {text}"
         ]
 
+    let private epilogue (epilogue: Epilogue option) : string list =
+        match epilogue with
+        | Some epilogue ->
+            $"    then {list epilogue.Program.Extents}"
+            :: steps epilogue.Program epilogue.Operands
+        | None -> []
+
     let private factor (factor: MatrixOperand) : string =
         let transposed = if factor.IsTransposed then "T" else ""
 
@@ -145,12 +152,7 @@ module PlanPrinter =
             let line =
                 $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {operand product.Result}{added}= {factor product.Left} * {factor product.Right}"
 
-            match product.Epilogue with
-            | Some epilogue ->
-                line
-                :: $"    then {list epilogue.Program.Extents}"
-                :: steps epilogue.Program epilogue.Operands
-            | None -> [ line ]
+            line :: epilogue product.Epilogue
         | KernelCall.Copy copy -> [
             let strides (values: ImmutableArray<int>) =
                 values |> Seq.map string |> String.concat ","
@@ -180,9 +182,9 @@ module PlanPrinter =
         | KernelCall.Random(distribution, stream, count, key, destination) -> [
             $"random %A{distribution} {count}, stream {stream}: {operand destination} <- key {operand key}"
           ]
-        | KernelCall.Convolution(sizes, left, right, destination) -> [
-            $"{convolution sizes}: {operand destination} <- {operand left}, {operand right}"
-          ]
+        | KernelCall.Convolution call ->
+            $"{convolution call.Sizes}: {operand call.Result} <- {operand call.Left}, {operand call.Right}"
+            :: epilogue call.Epilogue
         | KernelCall.Pool(sizes, inputs, destination) -> [
             let sources = inputs |> List.map operand |> String.concat ", "
             $"{pool sizes}: {operand destination} <- {sources}"

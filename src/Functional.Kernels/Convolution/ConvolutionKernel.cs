@@ -1,4 +1,6 @@
 using System.Numerics;
+using Functional.Kernels.Blas;
+using Functional.Kernels.Loops;
 
 namespace Functional.Kernels.Convolution;
 
@@ -7,6 +9,13 @@ namespace Functional.Kernels.Convolution;
 public abstract unsafe class ConvolutionKernel<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The groups of rows (positions of the result) that are finished together; null when the kernel reports
+    /// none.</summary>
+    public virtual RowGroups? Groups => null;
+
+    /// <summary>Who is told about every group of rows as soon as it is final; null for nobody.</summary>
+    public IRowsWritten? RowsWritten { get; set; }
+
     /// <summary>Runs on the thread team.</summary>
     /// <param name="left">The input, or upstream for the input's gradient.</param>
     /// <param name="right">The kernel, or upstream for the kernel's gradient.</param>

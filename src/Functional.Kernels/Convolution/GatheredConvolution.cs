@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
@@ -23,11 +24,16 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     private const double MultiplicationsOfPart = 400_000;
     private const int MostParts = 64;
 
+    // An image of results that several grids write is visited when all have; it should be in the second-level cache.
+    private const int BytesOfImage = 1 << 19;
+    private const int FewestImages = 16;
+
     private readonly ConvolutionShape _shape;
     private readonly bool _isForward;
     private readonly TapGrid[] _grids;
     private readonly Partition[] _parts;
     private readonly int[] _partStarts;
+    private readonly Partition _images;
     private readonly long[] _packedStarts;
     private readonly AlignedMemory _packed;
     private readonly int _sourceChannels;
@@ -72,7 +78,13 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         }
 
         _packed = new AlignedMemory(packed * sizeof(T));
+        var work = _grids.Sum(grid => grid.Multiplications) * shape.Groups;
+        _images = Partition.IntoParts(shape.Batch, (int)Math.Clamp(work / MultiplicationsOfPart, 1, MostParts));
+        Groups = FindGroups();
     }
+
+    /// <inheritdoc/>
+    public override RowGroups? Groups { get; }
 
     private static int PanelWidth => PanelTiles<T, TVector, TLanes>.PanelWidth;
 
@@ -88,7 +100,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         _packing = true;
         Share(_grids.Length * _shape.Groups * _panels);
         _packing = false;
-        Share(_partStarts[^1]);
+        Share(IsByImages ? _images.Parts : _partStarts[^1]);
     }
 
     /// <inheritdoc/>
@@ -101,10 +113,18 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             return;
         }
 
+        if (IsByImages)
+        {
+            for (var image = _images.Start(part); image < _images.End(part); image++)
+                MultiplyImage(image);
+            return;
+        }
+
         var index = 0;
         while (part >= _partStarts[index + 1])
             index++;
-        MultiplyPart(index, part - _partStarts[index]);
+        part -= _partStarts[index];
+        MultiplyBlocks(index, _parts[index].Start(part), _parts[index].End(part));
     }
 
     /// <inheritdoc/>
@@ -125,15 +145,68 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             ThreadTeam.Run(parts, this);
     }
 
-    private void MultiplyPart(int index, int part)
+    // Rows of several grids lie between each other: they are reported when all grids of an image are done.
+    private bool IsByImages => RowsWritten is not null && _grids.Length > 1;
+
+    private RowGroups? FindGroups()
+    {
+        var grid = _grids[0];
+        var rows = _isForward ? _shape.OutputPositions : _shape.InputPositions;
+        var groups = (_grids.Length, grid.WidthBlocks) switch
+        {
+            (1, 1) => new RowGroups(
+                (long)grid.Batch * grid.Depth.Count,
+                grid.Height.Count * grid.Width.Count,
+                _resultChannels,
+                grid.HeightOfBlock * grid.Width.Count),
+            (1, _) => new RowGroups(
+                (long)grid.Batch * grid.Depth.Count * grid.Height.Count,
+                grid.Width.Count,
+                _resultChannels,
+                grid.WidthOfBlock),
+            _ => new RowGroups(grid.Batch, rows, _resultChannels, rows),
+        };
+        var isByImages = _grids.Length == 1
+            || (grid.Batch >= FewestImages && (long)rows * _resultChannels * sizeof(T) <= BytesOfImage);
+        return isByImages && groups.AreWorthVisiting(sizeof(T)) ? groups : null;
+    }
+
+    private void MultiplyImage(long image)
+    {
+        for (var index = 0; index < _grids.Length; index++)
+        {
+            var blocks = _grids[index].Blocks / _shape.Batch;
+            MultiplyBlocks(index, image * blocks, (image + 1) * blocks);
+        }
+
+        RowsWritten!.RowsWritten((int)image, 0, _isForward ? _shape.OutputPositions : _shape.InputPositions);
+    }
+
+    private void MultiplyBlocks(int index, long start, long end)
     {
         var grid = _grids[index];
         var lines = Workspace.OfThread.Take<T>((nint)(grid.LinesLength + PanelTiles<T, TVector, TLanes>.ScratchLength));
-        for (var block = _parts[index].Start(part); block < _parts[index].End(part); block++)
+        for (var block = start; block < end; block++)
         {
+            var results = grid.Block(block);
             for (var group = 0; group < _shape.Groups; group++)
-                Multiply(index, grid.Block(block), group, lines);
+                Multiply(index, results, group, lines);
+            if (_grids.Length == 1 && RowsWritten is not null)
+                Report(grid, results);
         }
+    }
+
+    private void Report(TapGrid grid, in TapBlock block)
+    {
+        var plane = (block.Image * grid.Depth.Count) + block.Depth;
+        if (grid.WidthBlocks == 1)
+        {
+            RowsWritten!.RowsWritten(plane, block.HeightStart * grid.Width.Count, block.HeightEnd * grid.Width.Count);
+            return;
+        }
+
+        for (var line = block.HeightStart; line < block.HeightEnd; line++)
+            RowsWritten!.RowsWritten((plane * grid.Height.Count) + line, block.WidthStart, block.WidthEnd);
     }
 
     private T* PackedPanel(int grid, int group, int panel)

@@ -12,6 +12,19 @@ public sealed unsafe class BoundLoop(LoopKernel kernel, ImmutableArray<BufferOpe
     private readonly LoopKernel _kernel = kernel;
     private readonly bool _needsCombine = kernel.NeedsCombine;
 
+    /// <summary>The groups of rows that are the parts, if they are.</summary>
+    internal RowGroups? Groups => _kernel.Groups;
+
+    /// <summary>Runs one group of rows on the memory last bound; groups may run at the same time.</summary>
+    /// <param name="group">The number of the group.</param>
+    internal void RunGroup(int group) => _kernel.Run(group, Pointers);
+
+    /// <summary>Runs all parts, without what is left to do then.</summary>
+    internal void RunAllParts() => RunParts();
+
+    /// <summary>Does what is left to do when all parts, or all groups, have run.</summary>
+    internal void Complete() => Finish(Pointers);
+
     /// <summary>Whether blocks of rows can be run one by one.</summary>
     /// <param name="rows">All dimensions but the last of the program.</param>
     /// <param name="columns">Its last dimension.</param>

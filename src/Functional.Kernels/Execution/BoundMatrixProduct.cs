@@ -1,13 +1,14 @@
 using Functional.Kernels.Blas;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Execution;
 
 /// <summary>A matrix product on the buffers of a plan, by the chosen BLAS provider, and what is done to its result.</summary>
-public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
+public sealed unsafe class BoundMatrixProduct : BoundKernel
 {
-    // A smaller result is still in a cache when the whole product is there, and one pass over it is cheaper than many.
-    private const long BytesWorthVisitingByRows = 1 << 18;
+    // Parts of products are about so many rows.
+    private const int RowsOfGroup = 28;
 
     private readonly ElementKind _kind;
     private readonly ProductShape _shape;
@@ -15,8 +16,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
     private readonly BufferOperand _rightOperand;
     private readonly BufferOperand _resultOperand;
     private readonly bool _accumulates;
-    private readonly BoundLoop? _epilogue;
-    private readonly bool _visitsRows;
+    private readonly RowEpilogue? _epilogue;
     private void* _left;
     private void* _right;
     private void* _result;
@@ -44,13 +44,23 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
         _rightOperand = right;
         _resultOperand = result;
         _accumulates = accumulates;
-        _epilogue = epilogue;
-        _visitsRows = epilogue is not null
-            && AllRows * shape.Columns * kind.SizeInBytes() >= BytesWorthVisitingByRows
-            && epilogue.CanRunRows(AllRows, shape.Columns);
+        _epilogue = epilogue is null
+            ? null
+            : new RowEpilogue(
+                epilogue,
+                epilogue.Groups ?? new RowGroups(shape.ProductCount, shape.Rows, shape.Columns, 1),
+                kind.SizeInBytes());
     }
 
-    private long AllRows => (long)_shape.ProductCount * _shape.Rows;
+    /// <summary>The groups of rows in which an epilogue of this product that sums over rows can run.</summary>
+    /// <param name="kind">Float32 or Float64.</param>
+    /// <param name="shape">Sizes of the product.</param>
+    /// <returns>Null where it is better run on all rows at once.</returns>
+    public static RowGroups? GroupsOf(ElementKind kind, in ProductShape shape)
+    {
+        var groups = new RowGroups(1, shape.Rows, shape.Columns, RowsOfGroup);
+        return shape.ProductCount == 1 && groups.AreWorthVisiting(kind.SizeInBytes()) ? groups : null;
+    }
 
     /// <inheritdoc/>
     public override void Bind(ReadOnlySpan<nint> addresses)
@@ -65,22 +75,12 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel, IRowsWritten
     public override void Run()
     {
         var provider = Backend.Current;
-        var visitor = _visitsRows ? this : null;
+        var visitor = _epilogue?.Visitor;
         if (_kind == ElementKind.Float32)
             provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result, visitor);
         else
             provider.Multiply(_shape, (double*)_left, (double*)_right, _accumulates ? 1.0 : 0.0, (double*)_result, visitor);
-        if (!_visitsRows)
-            _epilogue?.Run();
-    }
-
-    // Rows are still in the cache of the thread that wrote them; all rows at once are shared among the threads again.
-    void IRowsWritten.RowsWritten(int batch, int rowStart, int rowEnd)
-    {
-        if (rowEnd - rowStart == AllRows)
-            _epilogue!.Run();
-        else
-            _epilogue!.RunRows(AllRows, _shape.Columns, ((long)batch * _shape.Rows) + rowStart, rowEnd - rowStart);
+        _epilogue?.Complete();
     }
 
     /// <inheritdoc/>

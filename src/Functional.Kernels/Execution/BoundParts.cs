@@ -34,11 +34,17 @@ public abstract unsafe class BoundParts : BoundKernel, IPartitionedWork
     /// <inheritdoc/>
     public sealed override void Run()
     {
+        RunParts();
+        Finish(_pointers);
+    }
+
+    /// <summary>Runs all parts on the thread team.</summary>
+    private protected void RunParts()
+    {
         if (_parts == 1)
             RunPart(0, _pointers);
         else
             ThreadTeam.Run(_parts, this);
-        Finish(_pointers);
     }
 
     void IPartitionedWork.Run(int part) => RunPart(part, _pointers);

@@ -30,24 +30,30 @@ public abstract unsafe class LoopKernel : IDisposable
     /// <summary>Whether <see cref="Combine"/> has anything to do after the parts.</summary>
     public bool NeedsCombine => preparation.NeedsCombine;
 
+    /// <summary>The groups of rows that are the parts: they may run one by one, as soon as rows are there.</summary>
+    public RowGroups? Groups => preparation.Partition.Groups;
+
     /// <summary>Makes a program ready to run: as compiled code where the process may make code, else over
     /// tiles.</summary>
     /// <typeparam name="T">The floating-point type of its Float elements: float or double.</typeparam>
     /// <param name="program">The program; it is canonicalised first, so any program will do.</param>
     /// <param name="allowCompilation">Whether code may be made.</param>
     /// <param name="cache">Where code is kept; without one the program is compiled for this kernel alone.</param>
+    /// <param name="groups">The groups of rows that shall be the parts; compiled code follows them where each is a
+    /// block of its own and sums over rows are small beside a group.</param>
     /// <returns>The kernel.</returns>
-    public static LoopKernel Prepare<T>(LoopProgram program, bool allowCompilation = true, LoopCodeCache? cache = null)
+    public static LoopKernel Prepare<T>(
+        LoopProgram program, bool allowCompilation = true, LoopCodeCache? cache = null, RowGroups? groups = null)
         where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> =>
         allowCompilation && RuntimeFeature.IsDynamicCodeCompiled && LoopCompiler.WidestVector > 0
-            ? Compile<T>(program, LoopCompiler.WidestVector, cache ?? new LoopCodeCache(1))
+            ? Compile<T>(program, LoopCompiler.WidestVector, cache ?? new LoopCodeCache(1), groups)
             : Interpret<T>(program);
 
     /// <summary>Makes a kernel of compiled code over vectors of a given width.</summary>
-    internal static LoopKernel Compile<T>(LoopProgram program, int bits, LoopCodeCache cache)
+    internal static LoopKernel Compile<T>(LoopProgram program, int bits, LoopCodeCache cache, RowGroups? groups = null)
         where T : unmanaged
     {
-        var preparation = new LoopPreparation(program, sizeof(T));
+        var preparation = new LoopPreparation(program, sizeof(T), groups);
         return new CompiledLoop(preparation, LoopCompiler.Compile(preparation, bits, cache));
     }
 

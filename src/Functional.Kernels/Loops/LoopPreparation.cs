@@ -7,10 +7,15 @@ internal sealed class LoopPreparation
     /// <summary>The alignment of scratch memory in bytes: one cache line, one widest vector.</summary>
     public const int Alignment = 64;
 
-    public LoopPreparation(LoopProgram program, int bytesOfFloat)
+    /// <summary>Decides about a program.</summary>
+    /// <param name="program">Any program.</param>
+    /// <param name="bytesOfFloat">The size of its floating-point type.</param>
+    /// <param name="groups">The groups of rows that shall be its parts, where they can.</param>
+    public LoopPreparation(LoopProgram program, int bytesOfFloat, RowGroups? groups = null)
     {
         var canonical = LoopSimplification.Simplify(LoopCanonicalization.Canonicalize(program));
-        Partition = new LoopPartition(canonical);
+        Partition = (groups is { } given ? LoopPartition.TryByRows(canonical, given) : null)
+            ?? new LoopPartition(canonical);
         Program = LoopReductionInsertion.Insert(canonical);
         Schedule = new LoopSchedule(Program);
         BytesOfFloat = bytesOfFloat;

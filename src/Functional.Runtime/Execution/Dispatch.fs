@@ -27,7 +27,9 @@ module Dispatch =
         let size = ElementType.sizeInBytes (elementTypeOf plan operand)
         BufferOperand(operand.Buffer, int64 operand.OffsetInElements * int64 size)
 
-    let private loop
+    /// A loop; its parts are groups of rows where those are given.
+    let private loopOver
+        (groups: System.Nullable<RowGroups>)
         (cache: LoopCodeCache)
         (plan: Plan)
         (program: LoopProgram)
@@ -37,12 +39,18 @@ module Dispatch =
 
         let kernel =
             match plan.FloatType with
-            | ElementType.Float64 -> LoopKernel.Prepare<float>(translated, true, cache)
+            | ElementType.Float64 -> LoopKernel.Prepare<float>(translated, true, cache, groups)
             | ElementType.Float32
             | ElementType.Int32
-            | ElementType.Bool -> LoopKernel.Prepare<float32>(translated, true, cache)
+            | ElementType.Bool -> LoopKernel.Prepare<float32>(translated, true, cache, groups)
 
         new BoundLoop(kernel, operands |> Seq.map (place plan) |> ImmutableArray.CreateRange)
+
+    let private loop = loopOver (System.Nullable())
+
+    let private accumulates (program: LoopProgram) : bool =
+        program.Instructions
+        |> Seq.exists (fun instruction -> instruction.Operation.IsAccumulate)
 
     let private matrixProduct (cache: LoopCodeCache) (plan: Plan) (product: MatrixProduct) : BoundKernel =
         let shape =
@@ -62,13 +70,18 @@ module Dispatch =
                 RightOuterStride = int64 product.Right.OuterStride
             )
 
+        let kind = ElementKinds.ofCore (elementTypeOf plan product.Result)
+
+        // Without sums any block of finished rows will do.
         let epilogue: BoundLoop | null =
             match product.Epilogue with
+            | Some epilogue when accumulates epilogue.Program ->
+                loopOver (BoundMatrixProduct.GroupsOf(kind, &shape)) cache plan epilogue.Program epilogue.Operands
             | Some epilogue -> loop cache plan epilogue.Program epilogue.Operands
             | None -> null
 
         new BoundMatrixProduct(
-            ElementKinds.ofCore (elementTypeOf plan product.Result),
+            kind,
             &shape,
             place plan product.Left.Operand,
             place plan product.Right.Operand,
@@ -164,7 +177,9 @@ module Dispatch =
             ))
         |> ImmutableArray.CreateRange
 
-    let private convolution (plan: Plan) (sizes: ConvolutionSizes) left right (destination: Operand) : BoundKernel =
+    let private convolution (cache: LoopCodeCache) (plan: Plan) (call: ConvolutionCall) : BoundKernel =
+        let sizes = call.Sizes
+
         let direction =
             match sizes.Direction with
             | ConvolutionDirection.Forward -> Functional.Kernels.Convolution.ConvolutionDirection.Forward
@@ -180,15 +195,23 @@ module Dispatch =
                 sizes.Groups
             )
 
-        let left, right, into = place plan left, place plan right, place plan destination
+        let left, right, into =
+            place plan call.Left, place plan call.Right, place plan call.Result
 
-        match elementTypeOf plan destination with
+        let epilogue groups : BoundLoop | null =
+            match call.Epilogue with
+            | Some epilogue -> loopOver groups cache plan epilogue.Program epilogue.Operands
+            | None -> null
+
+        match elementTypeOf plan call.Result with
         | ElementType.Float64 ->
-            new BoundConvolution<float>(ConvolutionKernels.Create<float>(shape, direction), left, right, into)
+            let kernel = ConvolutionKernels.Create<float>(shape, direction)
+            new BoundConvolution<float>(kernel, left, right, into, epilogue kernel.Groups)
         | ElementType.Float32
         | ElementType.Int32
         | ElementType.Bool ->
-            new BoundConvolution<float32>(ConvolutionKernels.Create<float32>(shape, direction), left, right, into)
+            let kernel = ConvolutionKernels.Create<float32>(shape, direction)
+            new BoundConvolution<float32>(kernel, left, right, into, epilogue kernel.Groups)
 
     let private pool (plan: Plan) (sizes: PoolSizes) (inputs: Operand list) (destination: Operand) : BoundKernel =
         let poolFunction =
@@ -248,6 +271,6 @@ module Dispatch =
             scatterAdd plan outer axis inner count indices updates destination
         | KernelCall.Random(distribution, stream, count, key, destination) ->
             random plan distribution stream count key destination
-        | KernelCall.Convolution(sizes, left, right, destination) -> convolution plan sizes left right destination
+        | KernelCall.Convolution call -> convolution cache plan call
         | KernelCall.Pool(sizes, inputs, destination) -> pool plan sizes inputs destination
         | KernelCall.Scan scan -> bindScan scan

@@ -34,7 +34,9 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
     /// next call is expected to want the rows that follow in the order.
     member _.Gather(order: int array, start: int, count: int, addresses: nativeint array) : unit =
         let rows = ReadOnlySpan(order, start, count)
-        let next = ReadOnlySpan(order, start + count, min count (order.Length - start - count))
+
+        let next =
+            ReadOnlySpan(order, start + count, min count (order.Length - start - count))
 
         if count > stagedRows then
             for memory in staging do
@@ -44,7 +46,15 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
             staging <- rowSizeInBytes |> Array.map (fun size -> new AlignedMemory(size * int64 count))
 
         for tensor in 0 .. tensors.Length - 1 do
-            RowGather.Copy(tensors[tensor].Address, rowCount, rowSizeInBytes[tensor], rows, staging[tensor].Address, next)
+            RowGather.Copy(
+                tensors[tensor].Address,
+                rowCount,
+                rowSizeInBytes[tensor],
+                rows,
+                staging[tensor].Address,
+                next
+            )
+
             addresses[tensor] <- staging[tensor].Address
 
     interface IDisposable with

@@ -129,7 +129,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
                 best = rowParts;
         }
 
-        _rowParts = Partition.IntoParts(_shape.Rows, best, RowBlock);
+        _rowParts = Partition.IntoParts(_shape.Rows, best, Math.Max(RowBlock, _rowsWritten?.RowsOfGroup ?? 1));
         _columnParts = Partition.IntoParts(_shape.Columns, pieces / best, ColumnBlock);
 
         double Packed(int rowParts) => ((double)rowParts * _shape.Columns) + ((double)(pieces / rowParts) * _shape.Rows)

@@ -55,7 +55,13 @@ internal readonly struct ProductBlocking
     public bool RowsCompleteInParts => PanelsPerPart >= Panels;
 
     /// <summary>Decides about one product.</summary>
-    public static ProductBlocking Of(in ProductShape shape, int elementSize, int panelWidth, int tileRows)
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="elementSize">Bytes of an element.</param>
+    /// <param name="panelWidth">Columns of a panel of B.</param>
+    /// <param name="tileRows">Rows of a tile.</param>
+    /// <param name="rowsOfGroup">Parts begin at multiples of so many rows.</param>
+    public static ProductBlocking Of(
+        in ProductShape shape, int elementSize, int panelWidth, int tileRows, int rowsOfGroup)
     {
         var panels = (shape.Columns + panelWidth - 1) / panelWidth;
         var tiles = (shape.Rows + tileRows - 1) / tileRows;
@@ -84,7 +90,7 @@ internal readonly struct ProductBlocking
             PackLeft = shape.TransposeLeft && shape.LeftStride * elementSize >= DistantRowsInBytes,
             InnerPerBlock = inner,
             PanelsPerBlock = panelsPerBlock,
-            RowParts = Partition.IntoParts(shape.Rows, rowParts),
+            RowParts = Partition.IntoParts(shape.Rows, rowParts, rowsOfGroup),
             PanelsPerPart = (panels + panelParts - 1) / panelParts,
             PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / (2 * PartsPerThread * threads)),
         };

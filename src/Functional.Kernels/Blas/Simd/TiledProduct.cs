@@ -83,7 +83,8 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
 
     private void Multiply(T beta)
     {
-        _blocking = ProductBlocking.Of(_shape, sizeof(T), PanelWidth, TLanes.TileRows);
+        _blocking = ProductBlocking.Of(
+            _shape, sizeof(T), PanelWidth, TLanes.TileRows, _rowsWritten?.RowsOfGroup ?? 1);
         var panels = (nint)_blocking.Panels;
         var lastWidth = _shape.Columns - ((panels - 1) * PanelWidth);
 

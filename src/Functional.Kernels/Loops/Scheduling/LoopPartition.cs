@@ -13,6 +13,9 @@ internal sealed class LoopPartition
     private const int FewestColumns = 256;
     private const int ColumnGranularity = 64;
 
+    // Sums of a group of rows must not cost more than a small part of the work on the rows.
+    private const int FewestRowsPerSum = 8;
+
     private readonly LoopProgram program;
     private readonly long rowsOfBlock;
     private readonly int columnsOfBlock;
@@ -28,7 +31,7 @@ internal sealed class LoopPartition
             .Where(instruction => instruction.Form == LoopForm.Accumulate)
             .Select(instruction => program.Operands[instruction.Operand])
             .ToList();
-        ColumnsCanSplit = !LoopCanonicalization.CountsRows(program) && !StoresRows(program);
+        ColumnsCanSplit = CanSplitColumns(program);
         var (rowUnit, rowBlocks, columns) = (1L, 1L, 1L);
         if (sums.Count > 0 && program.Extents.Length > 1 && sums.TrueForAll(operand => operand.Strides[0] != 0))
         {
@@ -61,8 +64,20 @@ internal sealed class LoopPartition
         Parts = RowBlocks * columnBlocks;
     }
 
+    private LoopPartition(LoopProgram program, RowGroups groups)
+    {
+        this.program = program;
+        Groups = groups;
+        ColumnsCanSplit = CanSplitColumns(program);
+        RowBlocks = groups.Count;
+        Parts = RowBlocks;
+    }
+
     /// <summary>The number of parts.</summary>
     public int Parts { get; }
+
+    /// <summary>The groups of rows that are the parts, where the caller gave them.</summary>
+    public RowGroups? Groups { get; }
 
     /// <summary>The number of blocks that the rows are cut into.</summary>
     public int RowBlocks { get; }
@@ -78,6 +93,8 @@ internal sealed class LoopPartition
     {
         get
         {
+            if (Groups is { } groups)
+                return BlockOf(groups.AllRows, groups.Columns, groups.FirstRow(part), groups.RowsIn(part))!.Value;
             var firstRow = part / columnBlocks * rowsOfBlock;
             var firstColumn = part % columnBlocks * columnsOfBlock;
             return new LoopPart(
@@ -99,13 +116,42 @@ internal sealed class LoopPartition
     /// <returns>The block.</returns>
     public LoopPart? RowsOf(long rows, int columns, long first, long count)
     {
-        if (program.Rows == rows && program.Columns == columns)
-            return new LoopPart(first, count, 0, columns);
-        var isOneRow = program.Rows == 1 && program.Columns == rows * columns;
-        return isOneRow && ColumnsCanSplit && columns % ColumnGranularity == 0
+        // Cut anywhere, a long row would have its vectors anywhere.
+        var isCutInRow = columns % program.Columns != 0;
+        return isCutInRow && columns % ColumnGranularity != 0 ? null : BlockOf(rows, columns, first, count);
+    }
+
+    /// <summary>A partition into groups of rows.</summary>
+    /// <param name="program">The program before Reduces were inserted for its Accumulates.</param>
+    /// <param name="groups">The groups as the caller sees rows.</param>
+    /// <returns>The partition; null where groups are no blocks of their own, or sums of groups would cost too
+    /// much.</returns>
+    public static LoopPartition? TryByRows(LoopProgram program, RowGroups groups)
+    {
+        var sums = program.Instructions
+            .Where(instruction => instruction.Form == LoopForm.Accumulate)
+            .Select(instruction => LoopAccumulator.KeptElements(program, program.Operands[instruction.Operand]));
+        var partition = new LoopPartition(program, groups);
+        return partition.BlockOf(groups.AllRows, groups.Columns, 0, groups.AllRows) is not null
+            && sums.All(kept => kept * groups.Count * FewestRowsPerSum <= groups.AllRows * groups.Columns)
+            ? partition
+            : null;
+    }
+
+    private LoopPart? BlockOf(long rows, int columns, long first, long count)
+    {
+        if (program.Rows * program.Columns != rows * columns)
+            return null;
+        var (each, rest) = Math.DivRem(columns, program.Columns);
+        if (rest == 0)
+            return new LoopPart(first * each, count * each, 0, program.Columns);
+        return program.Rows == 1 && ColumnsCanSplit
             ? new LoopPart(0, 1, (int)(first * columns), (int)(count * columns))
             : null;
     }
+
+    private static bool CanSplitColumns(LoopProgram program) =>
+        !LoopCanonicalization.CountsRows(program) && !StoresRows(program);
 
     /// <summary>Whether something is written once per row, which two parts must not both do.</summary>
     private static bool StoresRows(LoopProgram program) => program.Instructions.Any(instruction =>
