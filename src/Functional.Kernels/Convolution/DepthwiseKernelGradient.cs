@@ -99,8 +99,10 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
             var channel = 0;
             for (; channel + (4 * TLanes.Count) <= _channels; channel += 4 * TLanes.Count)
                 AddFour(x + channel, y + channel, count, target + channel);
-            for (; channel < _channels; channel += TLanes.Count)
-                AddOne(x + channel, y + channel, count, target + channel, Math.Min(TLanes.Count, _channels - channel));
+            for (; channel + TLanes.Count <= _channels; channel += TLanes.Count)
+                AddOne(x + channel, y + channel, count, target + channel);
+            if (channel < _channels)
+                AddFirst(x + channel, y + channel, count, target + channel, _channels - channel);
         }
     }
 
@@ -129,8 +131,36 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
         TLanes.Store(sums + (3 * TLanes.Count), s3);
     }
 
+    // Four sums over every fourth place: one sum alone would wait for each multiplication.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddOne(T* x, T* y, int count, T* sums, int channels)
+    private void AddOne(T* x, T* y, int count, T* sums)
+    {
+        nint xStep = (nint)_width.SourceStep * _channels;
+        nint yStep = _channels;
+        var s0 = TLanes.Load(sums);
+        var (s1, s2, s3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (; count >= 4; count -= 4)
+        {
+            s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), s0);
+            s1 = TLanes.MultiplyAdd(TLanes.Load(x + xStep), TLanes.Load(y + yStep), s1);
+            s2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * xStep)), TLanes.Load(y + (2 * yStep)), s2);
+            s3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * xStep)), TLanes.Load(y + (3 * yStep)), s3);
+            x += 4 * xStep;
+            y += 4 * yStep;
+        }
+
+        for (; count > 0; count--)
+        {
+            s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), s0);
+            x += xStep;
+            y += yStep;
+        }
+
+        TLanes.Store(sums, TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddFirst(T* x, T* y, int count, T* sums, int channels)
     {
         nint xStep = (nint)_width.SourceStep * _channels;
         nint yStep = _channels;

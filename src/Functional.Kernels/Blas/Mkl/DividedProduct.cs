@@ -20,8 +20,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square; measured with `gemm`.
     private const double MultiplicationsPerPiece = 1_500_000;
 
-    // Two for each processor, so that one that was interrupted can be helped out.
-    private static readonly int _mostPieces = Math.Clamp(2 * Environment.ProcessorCount, 4, 64);
+    private const int MostPieces = 8;
 
     // Pieces end where MKL's own tiles do.
     private const int RowBlock = 8;
@@ -30,7 +29,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     [ThreadStatic]
     private static DividedProduct<T>? _idle;
 
-    private readonly int[] _columnPartsLeft = new int[_mostPieces];
+    private readonly int[] _columnPartsLeft = new int[MostPieces];
     private ProductShape _shape;
     private T* _left;
     private T* _right;
@@ -96,7 +95,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private void Multiply()
     {
         var each = Math.Max(1, _shape.Multiplications);
-        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, _mostPieces);
+        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
         _batches = Partition.BySize(
             _shape.ProductCount, pieces > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
         if (_batches.Parts > 1)
