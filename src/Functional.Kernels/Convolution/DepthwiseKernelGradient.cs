@@ -99,8 +99,10 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
             var channel = 0;
             for (; channel + (4 * TLanes.Count) <= _channels; channel += 4 * TLanes.Count)
                 AddFour(x + channel, y + channel, count, target + channel);
-            for (; channel < _channels; channel += TLanes.Count)
-                AddOne(x + channel, y + channel, count, target + channel, Math.Min(TLanes.Count, _channels - channel));
+            for (; channel + TLanes.Count <= _channels; channel += TLanes.Count)
+                AddVector(x + channel, y + channel, count, target + channel);
+            if (channel < _channels)
+                AddRest(x + channel, y + channel, count, target + channel, _channels - channel);
         }
     }
 
@@ -130,7 +132,23 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddOne(T* x, T* y, int count, T* sums, int channels)
+    private void AddVector(T* x, T* y, int count, T* sums)
+    {
+        nint xStep = (nint)_width.SourceStep * _channels;
+        nint yStep = _channels;
+        var sum = TLanes.Load(sums);
+        for (; count > 0; count--)
+        {
+            sum = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), sum);
+            x += xStep;
+            y += yStep;
+        }
+
+        TLanes.Store(sums, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRest(T* x, T* y, int count, T* sums, int channels)
     {
         nint xStep = (nint)_width.SourceStep * _channels;
         nint yStep = _channels;
