@@ -1,6 +1,6 @@
 using System.Buffers;
-using Functional.Kernels.Memory;
 using Functional.Keras;
+using Functional.Kernels.Memory;
 
 namespace Functional.Benchmarks.Workloads;
 

@@ -40,6 +40,8 @@ public sealed class ConvolutionTests
             new(2, [along], 24, 24, 1, direction, 3),
             new(2, [along], 96, 96, 96, direction, 4),
             new(4, [same, same], 70, 70, 70, direction, 5),
+            new(40, [new WindowAxis(4, 3, 4, 1, 1, 1), new WindowAxis(4, 3, 4, 1, 1, 1)], 32, 40, 1, direction, 7),
+            new(40, [new WindowAxis(14, 3, 14, 1, 1, 1), new WindowAxis(14, 3, 14, 1, 1, 1)], 1, 33, 1, direction, 8),
             new(1, [new WindowAxis(5, 1, 3, 2, 0, 1), new WindowAxis(5, 1, 3, 2, 0, 1)], 4, 4, 1, direction, 6),
         ];
         Assert.All(cases, convolution => Agrees<float>(convolution, SimdMatrixProduct.WidestOfMachine, 1e-6));
