@@ -31,6 +31,30 @@ module PlanPrinter =
             let rest = if literal.Values.Length > 4 then ", ..." else ""
             $"constant [{shown}{rest}]"
 
+    /// The buffers before this one that lie on the same bytes of the arena.
+    let private sharing (plan: Plan) (position: int) : string =
+        let bytes index =
+            match plan.Buffers[index].Storage with
+            | Storage.Arena offset -> Some(offset, offset + Plan.sizeInBytes plan.Buffers[index])
+            | Storage.External _
+            | Storage.Constant _ -> None
+
+        match bytes position with
+        | None -> ""
+        | Some(first, last) ->
+            let shared =
+                [ 0 .. position - 1 ]
+                |> List.filter (fun other ->
+                    match bytes other with
+                    | Some(otherFirst, otherLast) -> otherFirst < last && first < otherLast
+                    | None -> false)
+
+            if shared.IsEmpty then
+                ""
+            else
+                ", shared with "
+                + (shared |> List.map (fun other -> $"b{other}") |> String.concat ", ")
+
     let private reduction (reduction: Reduction) : string =
         match reduction with
         | Reduction.Sum -> "sum"
@@ -237,7 +261,7 @@ module PlanPrinter =
         plan.Buffers
         |> Seq.iteri (fun position buffer ->
             let elements = $"{buffer.SizeInElements} {ElementType.name buffer.ElementType}"
-            line $"  b{position, -3} {elements, -16} {storage buffer.Storage}")
+            line $"  b{position, -3} {elements, -16} {storage buffer.Storage}{sharing plan position}")
 
         line "kernels"
 

@@ -13,13 +13,7 @@ module RandomValues =
     let private step = -1
 
     let private draw (number: int -> float) (scale: float) (offset: float) (seed: int) (count: int) : float array =
-        let bits = Philox.bits24 seed 0 step count
-        let values = Array.zeroCreate count
-
-        for index in 0 .. count - 1 do
-            values[index] <- offset + scale * number bits[index]
-
-        values
+        Philox.map24 (fun bits -> offset + scale * number bits) seed 0 step count
 
     /// Numbers in [low, high).
     let uniform (low: float) (high: float) (seed: int) (count: int) : float array =

@@ -31,8 +31,8 @@ module Philox =
 
         rounds 10 key0 key1 c0 c1 c2 c3
 
-    /// The 24 random bits of elements 0 .. count-1.
-    let bits24 (seed: int) (stream: int) (step: int) (count: int) : int array =
+    /// What a function makes of the 24 random bits of each of the elements 0 .. count-1.
+    let map24 (number: int -> 'number) (seed: int) (stream: int) (step: int) (count: int) : 'number array =
         let values = Array.zeroCreate count
 
         for group in 0 .. (count + 3) / 4 - 1 do
@@ -43,7 +43,7 @@ module Philox =
                 let index = 4 * group + lane
 
                 if index < count then
-                    values[index] <- int (word >>> 8)
+                    values[index] <- number (int (word >>> 8))
 
             put 0 w0
             put 1 w1
@@ -51,3 +51,6 @@ module Philox =
             put 3 w3
 
         values
+
+    /// The 24 random bits of elements 0 .. count-1.
+    let bits24 (seed: int) (stream: int) (step: int) (count: int) : int array = map24 id seed stream step count

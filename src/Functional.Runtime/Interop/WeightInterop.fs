@@ -55,11 +55,19 @@ type internal WeightInterop =
         let values =
             weight.Specification.Initializer.Values seed weight.Specification.Dimensions
 
-        let shape = ReadOnlySpan weight.Shape
+        // Into the tensor's own memory: the values of a large layer are large.
+        let filled (convert: float -> 'element) : HostTensor =
+            let tensor = HostTensor.Allocate(weight.ElementType, weight.Shape)
+            let elements = tensor.Unlocked<'element>()
+
+            for index in 0 .. values.Length - 1 do
+                elements[index] <- convert values[index]
+
+            tensor
 
         match weight.Specification.ElementType with
-        | ElementType.Float32 when not keepsDoubles -> HostTensor.Create(shape, ReadOnlySpan(Array.map float32 values))
+        | ElementType.Float32 when not keepsDoubles -> filled float32
         | ElementType.Float32
-        | ElementType.Float64 -> HostTensor.Create(shape, ReadOnlySpan values)
-        | ElementType.Int32 -> HostTensor.Create(shape, ReadOnlySpan(Array.map int values))
-        | ElementType.Bool -> HostTensor.Create(shape, ReadOnlySpan(Array.map (fun value -> value <> 0.0) values))
+        | ElementType.Float64 -> HostTensor.Create(ReadOnlySpan weight.Shape, ReadOnlySpan values)
+        | ElementType.Int32 -> filled int
+        | ElementType.Bool -> filled (fun value -> value <> 0.0)

@@ -8,6 +8,7 @@ namespace Functional.Benchmarks.Workloads;
 
 /// <summary>
 /// <c>workloads [--only W1,W3] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]</c>: one JSON line a workload.
+/// Memory is in megabytes: the peak of the process, that of the library alone, and what the workload adds, data included.
 /// With a file of earlier lines each new line says how many times as fast it is as the fastest earlier one.
 /// </summary>
 internal static class WorkloadsCommand
@@ -51,7 +52,9 @@ internal static class WorkloadsCommand
     private static void Measure(Workload workload, string[] options)
     {
         CommandLine.UseMachine(options);
+        var baseline = PeakMemory.OfLibraryAlone();
         var (step, samples, spread) = WorkloadMeasurement.Run(workload);
+        var peak = PeakMemory.Megabytes;
         var line = new Dictionary<string, object>
         {
             ["peer"] = "functional",
@@ -59,7 +62,9 @@ internal static class WorkloadsCommand
             ["workload"] = workload.Name,
             ["samples_per_s"] = Math.Round(samples, 1),
             ["step_us"] = Math.Round(step, 2),
-            ["peak_rss_mb"] = Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, 1),
+            ["peak_rss_mb"] = Math.Round(peak, 1),
+            ["baseline_rss_mb"] = Math.Round(baseline, 1),
+            ["memory"] = Math.Round(peak - baseline, 1),
             ["threads"] = ThreadTeam.ThreadCount,
             ["spread"] = Math.Round(spread, 2),
         };
