@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Functional.Kernels.Blas;
 using Functional.Keras;
+using Functional.Kernels.Blas;
 using static Functional.Keras.Layers;
 
 namespace Functional.Benchmarks.Workloads;
