@@ -30,8 +30,8 @@ internal static class ConvolutionCommand
 
     public static int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(Option(options, "--threads") ?? "1", CultureInfo.InvariantCulture);
-        var only = Option(options, "--only") ?? "";
+        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        var only = CommandLine.Value(options, CommandLine.Only) ?? "";
         var threads = ThreadTeam.ThreadCount;
         var copied = MemoryBandwidth.MeasureCopying();
         Console.WriteLine($"float, batch 32, {threads} thread(s); Gflop/s (share of {threads} x the peak of one core)");
@@ -88,11 +88,5 @@ internal static class ConvolutionCommand
         foreach (ref var element in memory.AsSpan<float>(0, (int)count))
             element = random.NextSingle() - 0.5f;
         return memory;
-    }
-
-    private static string? Option(string[] options, string name)
-    {
-        var index = Array.IndexOf(options, name);
-        return index >= 0 && index + 1 < options.Length ? options[index + 1] : null;
     }
 }

@@ -31,8 +31,7 @@ internal static class PoolCommand
 
     public static int Run(string[] options)
     {
-        var index = Array.IndexOf(options, "--threads");
-        ThreadTeam.ThreadCount = index < 0 ? 1 : int.Parse(options[index + 1], CultureInfo.InvariantCulture);
+        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
         var copied = MemoryBandwidth.MeasureCopying();
         Console.WriteLine($"float, batch 32, {ThreadTeam.ThreadCount} thread(s); GB/s read and written (share of {copied:F1} GB/s copied)");
         Console.WriteLine($"{"shape",-16} {string.Concat(_functions.Select(function => $"{function.Name,26}"))}");

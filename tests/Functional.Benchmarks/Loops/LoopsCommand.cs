@@ -17,8 +17,8 @@ internal static class LoopsCommand
 
     public static int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(Option(options, "--threads") ?? "1", CultureInfo.InvariantCulture);
-        var only = Option(options, "--only") ?? "";
+        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        var only = CommandLine.Value(options, CommandLine.Only) ?? "";
         if (!Vector512.IsHardwareAccelerated)
             Console.WriteLine("This CPU has no vectors of 512 bits, which the hand-written loops are for.");
         Console.WriteLine(
@@ -101,11 +101,5 @@ internal static class LoopsCommand
         for (var run = 0; run < runs; run++)
             action();
         return Stopwatch.GetElapsedTime(start).TotalSeconds / runs;
-    }
-
-    private static string? Option(string[] options, string name)
-    {
-        var index = Array.IndexOf(options, name);
-        return index >= 0 && index + 1 < options.Length ? options[index + 1] : null;
     }
 }

@@ -17,9 +17,9 @@ internal static class GemmCommand
 {
     public static unsafe int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(Option(options, "--threads") ?? "1", CultureInfo.InvariantCulture);
-        var only = Option(options, "--only") ?? "";
-        if (Option(options, "--type") == "double")
+        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        var only = CommandLine.Value(options, CommandLine.Only) ?? "";
+        if (CommandLine.Value(options, "--type") == "double")
         {
             Print<double>(only, (provider, shape, left, right, result) =>
                 provider.Multiply(shape, (double*)left, (double*)right, 0, (double*)result));
@@ -91,11 +91,5 @@ internal static class GemmCommand
         foreach (ref var element in memory.AsSpan<T>(0, (int)count))
             element = T.CreateChecked(random.NextDouble() - 0.5);
         return memory;
-    }
-
-    internal static string? Option(string[] options, string name)
-    {
-        var index = Array.IndexOf(options, name);
-        return index >= 0 && index + 1 < options.Length ? options[index + 1] : null;
     }
 }
