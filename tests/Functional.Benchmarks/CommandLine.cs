@@ -1,3 +1,4 @@
+using System.Globalization;
 using Functional.Kernels.Blas;
 using Functional.Kernels.Parallelism;
 
@@ -20,11 +21,14 @@ internal static class CommandLine
     /// <summary>An option as it was given, to be handed on.</summary>
     public static string[] Pair(string[] options, string name) => Value(options, name) is { } value ? [name, value] : [];
 
+    /// <summary>Takes the number of threads, where it is given.</summary>
+    public static void UseThreads(string[] options, int unlessGiven) => ThreadTeam.ThreadCount =
+        Value(options, Threads) is { } threads ? int.Parse(threads, CultureInfo.InvariantCulture) : unlessGiven;
+
     /// <summary>Takes the number of threads and the provider of matrix products, where they are given.</summary>
     public static void UseMachine(string[] options)
     {
-        if (Value(options, Threads) is { } threads)
-            ThreadTeam.ThreadCount = int.Parse(threads);
+        UseThreads(options, unlessGiven: ThreadTeam.ThreadCount);
         Backend.Use(Enum.Parse<BlasProvider>(Value(options, Blas) ?? "auto", ignoreCase: true));
     }
 }

@@ -4,7 +4,8 @@ namespace Functional.Kernels.Blas;
 /// <remarks>
 /// op(A) is rows x inner, op(B) inner x columns, C rows x columns. A transposed operand is stored the other way round: A
 /// as inner x rows, B as columns x inner. A batch is several products of one shape at regular distances; factors may
-/// have two of them, as the heads of attention do, which lie in the rows of each sample. The value is larger than a structure usually is, and always passed by reference.
+/// have two of them, as the heads of attention do, which lie in the rows of each sample. The value is larger than a
+/// structure usually is, and always passed by reference.
 /// </remarks>
 public readonly record struct ProductShape
 {

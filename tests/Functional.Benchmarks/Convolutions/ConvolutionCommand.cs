@@ -1,7 +1,5 @@
-using System.Globalization;
 using Functional.Benchmarks.Limits;
 using Functional.Kernels.Convolution;
-using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Benchmarks.Convolutions;
@@ -30,7 +28,7 @@ internal static class ConvolutionCommand
 
     public static int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        CommandLine.UseThreads(options, unlessGiven: 1);
         var only = CommandLine.Value(options, CommandLine.Only) ?? "";
         var threads = ThreadTeam.ThreadCount;
         var copied = MemoryBandwidth.MeasureCopying();
@@ -55,9 +53,9 @@ internal static class ConvolutionCommand
         var input = (long)shape.Batch * shape.InputPositions * shape.InputChannels;
         var kernel = (long)shape.Taps * shape.GroupInputs * shape.OutputChannels;
         var output = (long)shape.Batch * shape.OutputPositions * shape.OutputChannels;
-        using var left = Filled(direction == ConvolutionDirection.InputGradient ? output : input);
-        using var right = Filled(direction == ConvolutionDirection.KernelGradient ? output : kernel);
-        using var result = Filled(Math.Max(kernel, Math.Max(input, output)));
+        using var left = RandomMemory.Of<float>(direction == ConvolutionDirection.InputGradient ? output : input);
+        using var right = RandomMemory.Of<float>(direction == ConvolutionDirection.KernelGradient ? output : kernel);
+        using var result = RandomMemory.Of<float>(Math.Max(kernel, Math.Max(input, output)));
         using var convolution = ConvolutionKernels.Create<float>(shape, direction);
         var perSecond = Stopwatches.Best(
             () => convolution.Run((float*)left.Start, (float*)right.Start, (float*)result.Start));
@@ -80,13 +78,4 @@ internal static class ConvolutionCommand
     // Padded so that every input position is the middle of a window, as Keras's "same".
     private static WindowAxis Axis(int length, int size, int stride) =>
         new(length, size, (length + stride - 1) / stride, stride, size / 2, 1);
-
-    private static AlignedMemory Filled(long count)
-    {
-        var memory = new AlignedMemory(count * sizeof(float));
-        var random = new Random(1);
-        foreach (ref var element in memory.AsSpan<float>(0, (int)count))
-            element = random.NextSingle() - 0.5f;
-        return memory;
-    }
 }

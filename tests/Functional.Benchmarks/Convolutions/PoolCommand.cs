@@ -1,4 +1,3 @@
-using System.Globalization;
 using Functional.Benchmarks.Limits;
 using Functional.Kernels.Convolution;
 using Functional.Kernels.Memory;
@@ -31,7 +30,7 @@ internal static class PoolCommand
 
     public static int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        CommandLine.UseThreads(options, unlessGiven: 1);
         var copied = MemoryBandwidth.MeasureCopying();
         Console.WriteLine($"float, batch 32, {ThreadTeam.ThreadCount} thread(s); GB/s read and written (share of {copied:F1} GB/s copied)");
         Console.WriteLine($"{"shape",-16} {string.Concat(_functions.Select(function => $"{function.Name,26}"))}");
@@ -50,9 +49,9 @@ internal static class PoolCommand
     {
         var image = (long)shape.Batch * shape.Channels * shape.Height.Input * shape.Width.Input;
         var windows = (long)shape.Batch * shape.Channels * shape.Height.Output * shape.Width.Output;
-        using var first = Filled(image);
-        using var second = Filled(image);
-        using var result = Filled(image);
+        using var first = RandomMemory.Of<float>(image);
+        using var second = RandomMemory.Of<float>(image);
+        using var result = RandomMemory.Of<float>(image);
         var work = new Work(new Pool<float>(shape, function), first, second, result);
         var perSecond = Stopwatches.Best(() => ThreadTeam.Run(work.Parts, work));
         var elements = windows + (function == PoolFunction.SelectAndScatter ? 2 * image : image);
@@ -64,15 +63,6 @@ internal static class PoolCommand
     {
         var axis = new WindowAxis(length, size, output, stride, low, 1);
         return new PoolShape(32, [axis, axis], channels);
-    }
-
-    private static AlignedMemory Filled(long count)
-    {
-        var memory = new AlignedMemory(count * sizeof(float));
-        var random = new Random(1);
-        foreach (ref var element in memory.AsSpan<float>(0, (int)count))
-            element = random.NextSingle() - 0.5f;
-        return memory;
     }
 
     private sealed unsafe class Work(Pool<float> pool, AlignedMemory first, AlignedMemory second, AlignedMemory result) : IPartitionedWork

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.Intrinsics;
 using Functional.Compiler.Planning;
 using Functional.Kernels.Parallelism;
@@ -17,7 +16,7 @@ internal static class LoopsCommand
 
     public static int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        CommandLine.UseThreads(options, unlessGiven: 1);
         var only = CommandLine.Value(options, CommandLine.Only) ?? "";
         if (!Vector512.IsHardwareAccelerated)
             Console.WriteLine("This CPU has no vectors of 512 bits, which the hand-written loops are for.");

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Functional.Benchmarks.Limits;
 using Functional.Kernels.Blas;
 using Functional.Kernels.Blas.Mkl;
 using Functional.Kernels.Blas.Simd;
-using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Benchmarks.Products;
@@ -17,7 +15,7 @@ internal static class GemmCommand
 {
     public static unsafe int Run(string[] options)
     {
-        ThreadTeam.ThreadCount = int.Parse(CommandLine.Value(options, CommandLine.Threads) ?? "1", CultureInfo.InvariantCulture);
+        CommandLine.UseThreads(options, unlessGiven: 1);
         var only = CommandLine.Value(options, CommandLine.Only) ?? "";
         if (CommandLine.Value(options, "--type") == "double")
         {
@@ -45,9 +43,9 @@ internal static class GemmCommand
             + (threads > 1 ? "     own" : ""));
         foreach (var (name, shape) in BenchmarkShapes.All.Where(entry => entry.Name.Contains(only, StringComparison.Ordinal)))
         {
-            using var left = Filled<T>((long)shape.BatchCount * shape.Rows * shape.Inner);
-            using var right = Filled<T>((long)shape.BatchCount * shape.Inner * shape.Columns);
-            using var result = Filled<T>((long)shape.BatchCount * shape.Rows * shape.Columns);
+            using var left = RandomMemory.Of<T>((long)shape.BatchCount * shape.Rows * shape.Inner);
+            using var right = RandomMemory.Of<T>((long)shape.BatchCount * shape.Inner * shape.Columns);
+            using var result = RandomMemory.Of<T>((long)shape.BatchCount * shape.Rows * shape.Columns);
             var flops = Flops(shape);
 
             // The peak of the same moment: clocks vary, and so does what else the machine does.
@@ -82,14 +80,4 @@ internal static class GemmCommand
 
     private static List<IMatrixProduct> Providers() =>
         MklMatrixProduct.OfMachine is { } mkl ? [SimdMatrixProduct.ForMachine, mkl] : [SimdMatrixProduct.ForMachine];
-
-    internal static AlignedMemory Filled<T>(long count)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        var memory = new AlignedMemory(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        var random = new Random(1);
-        foreach (ref var element in memory.AsSpan<T>(0, (int)count))
-            element = T.CreateChecked(random.NextDouble() - 0.5);
-        return memory;
-    }
 }

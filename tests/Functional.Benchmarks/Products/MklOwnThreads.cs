@@ -58,9 +58,9 @@ internal static unsafe class MklOwnThreads
     private static double Measure<T>(nint library, ProductShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var left = GemmCommand.Filled<T>((long)shape.Rows * shape.Inner);
-        using var right = GemmCommand.Filled<T>((long)shape.Inner * shape.Columns);
-        using var result = GemmCommand.Filled<T>((long)shape.Rows * shape.Columns);
+        using var left = RandomMemory.Of<T>((long)shape.Rows * shape.Inner);
+        using var right = RandomMemory.Of<T>((long)shape.Inner * shape.Columns);
+        using var result = RandomMemory.Of<T>((long)shape.Rows * shape.Columns);
         var (a, b, c) = ((nint)left.Start, (nint)right.Start, (nint)result.Start);
         var transposeLeft = shape.TransposeLeft ? Transposed : AsStored;
         var transposeRight = shape.TransposeRight ? Transposed : AsStored;

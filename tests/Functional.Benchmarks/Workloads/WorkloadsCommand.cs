@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Functional.Benchmarks.Startup;
 using Functional.Kernels.Blas;
@@ -15,15 +16,25 @@ internal static class WorkloadsCommand
 {
     private const string InProcess = "--in-process";
     private const string Baseline = "--baseline";
+    private const string LibraryAlone = "--library-alone";
 
     public static int Run(string[] options)
     {
+        if (options is [LibraryAlone])
+        {
+            Console.WriteLine(PeakMemory.OfLibraryAlone().ToString(CultureInfo.InvariantCulture));
+            return 0;
+        }
+
         if (CommandLine.Value(options, Baseline) is { } file && !File.Exists(file))
         {
             Console.Error.WriteLine($"There is no file '{file}' to compare with. A run without {Baseline} prints its lines.");
             return 2;
         }
 
+        // Another process tells what the library takes: a model trained before a workload would change its speed.
+        if (!options.Contains(InProcess))
+            options = [.. options, LibraryAlone, OwnProcess.Output(["workloads", LibraryAlone]).Trim()];
         foreach (var workload in WorkloadTable.Chosen(options))
         {
             if (options.Contains(InProcess))
@@ -42,7 +53,7 @@ internal static class WorkloadsCommand
         [
             "workloads",
             .. CommandLine.Pair(options, CommandLine.Threads), .. CommandLine.Pair(options, CommandLine.Blas),
-            .. CommandLine.Pair(options, Baseline), CommandLine.Only, workload.Name, InProcess,
+            .. CommandLine.Pair(options, Baseline), .. CommandLine.Pair(options, LibraryAlone), CommandLine.Only, workload.Name, InProcess,
         ];
         using var process = Process.Start(OwnProcess.With(kept))!;
         process.WaitForExit();
@@ -52,7 +63,6 @@ internal static class WorkloadsCommand
     private static void Measure(Workload workload, string[] options)
     {
         CommandLine.UseMachine(options);
-        var baseline = PeakMemory.OfLibraryAlone();
         var (step, samples, spread) = WorkloadMeasurement.Run(workload);
         var peak = PeakMemory.Megabytes;
         var line = new Dictionary<string, object>
@@ -63,11 +73,16 @@ internal static class WorkloadsCommand
             ["samples_per_s"] = Math.Round(samples, 1),
             ["step_us"] = Math.Round(step, 2),
             ["peak_rss_mb"] = Math.Round(peak, 1),
-            ["baseline_rss_mb"] = Math.Round(baseline, 1),
-            ["memory"] = Math.Round(peak - baseline, 1),
             ["threads"] = ThreadTeam.ThreadCount,
             ["spread"] = Math.Round(spread, 2),
         };
+        if (CommandLine.Value(options, LibraryAlone) is { } alone)
+        {
+            var baseline = double.Parse(alone, CultureInfo.InvariantCulture);
+            line["baseline_rss_mb"] = Math.Round(baseline, 1);
+            line["memory"] = Math.Round(peak - baseline, 1);
+        }
+
         if (CommandLine.Value(options, Baseline) is { } file && BaselineFile.SamplesPerSecond(file, workload.Name, ThreadTeam.ThreadCount) is { } earlier)
             line["ratio_to_baseline"] = Math.Round(samples / earlier, 3);
         Console.WriteLine(JsonSerializer.Serialize(line));

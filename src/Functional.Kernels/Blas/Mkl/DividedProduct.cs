@@ -6,8 +6,7 @@ namespace Functional.Kernels.Blas.Mkl;
 /// <summary>A product, or a batch of them, cut in pieces that MKL computes one by one.</summary>
 /// <remarks>
 /// MKL does not promise that an element is the same when it is computed as part of a larger product, so the pieces
-/// follow from the sizes and from how many processors the machine has, and are the same for any number of threads. (What
-/// MKL computes depends on the machine anyway.)
+/// follow from the sizes alone, also when there is one thread only.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class DividedProduct<T> : IPartitionedWork
@@ -19,7 +18,6 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
 
     // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square; measured with `gemm`.
     private const double MultiplicationsPerPiece = 1_500_000;
-
     private const int MostPieces = 8;
 
     // Pieces end where MKL's own tiles do.
