@@ -14,8 +14,9 @@ public sealed class CompiledEqualsInterpretedTests
     [Fact]
     public void InMaps_EveryBitAgrees_InFloat() => CheckAllBits<float>(60);
 
-    // The same programs every time: a few others differ in the last place of an elementary function in double
-    // precision (seeds 1408498472 and 664029940), which is not understood yet.
+    // The same programs every time. In double precision the runtime's sine and exponential compute a whole vector in another
+    // way when one of its elements is out of their usual range, so an element can differ in its last place with its
+    // neighbours, and neighbours are others in compiled code: seeds 1408498472 and 664029940 show it.
     [Fact]
     public void InMaps_EveryBitAgrees_InDouble()
     {
