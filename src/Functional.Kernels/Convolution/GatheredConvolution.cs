@@ -185,12 +185,15 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     private void MultiplyBlocks(int index, long start, long end)
     {
         var grid = _grids[index];
-        var lines = Workspace.OfThread.Take<T>((nint)(grid.LinesLength + PanelTiles<T, TVector, TLanes>.ScratchLength));
+        var linesSize = (nint)(grid.LinesLength + PanelTiles<T, TVector, TLanes>.ScratchLength) * sizeof(T);
+        var memory = Workspace.OfThread.Take<byte>(linesSize + LineSegments.SizeInBytes(grid));
+        var segments = new LineSegments(grid, memory + linesSize);
         for (var block = start; block < end; block++)
         {
             var results = grid.Block(block);
+            segments.Fill(results);
             for (var group = 0; group < _shape.Groups; group++)
-                Multiply(index, results, group, lines);
+                Multiply(index, results, group, segments, (T*)memory);
             if (_grids.Length == 1 && RowsWritten is not null)
                 Report(grid, results);
         }
@@ -261,49 +264,40 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         }
     }
 
-    private void Multiply(int index, in TapBlock block, int group, T* lines)
+    private void Multiply(int index, in TapBlock block, int group, LineSegments segments, T* lines)
     {
         var grid = _grids[index];
         if (grid.Runs.Length > 0)
             SourceLines<T>.Fill(grid, block, _source + (group * grid.Channels), _sourceChannels, lines);
         for (var panel = 0; panel < _panels; panel++)
         {
-            var width = WidthOf(panel);
-            for (var run = 0; run < grid.Runs.Length; run++)
-                MultiplyRun(grid, block, run, PackedPanel(index, group, panel), width, First(group, panel), lines);
-            if (grid.Runs.Length == 0)
-                Clear(grid, block, First(group, panel), width);
+            var result = _result + ((long)group * _columns) + ((long)panel * PanelWidth);
+            for (var run = 0; run == 0 || run < grid.Runs.Length; run += grid.RunsOfTile)
+                MultiplyRuns(grid, block, segments, run, PackedPanel(index, group, panel), WidthOf(panel), result, lines);
         }
     }
 
-    private T* First(int group, int panel) => _result + ((long)group * _columns) + ((long)panel * PanelWidth);
-
-    private void MultiplyRun(TapGrid grid, in TapBlock block, int index, T* panel, int width, T* result, T* lines)
+    private void MultiplyRuns(
+        TapGrid grid, in TapBlock block, LineSegments segments, int first, T* panel, int width, T* result, T* lines)
     {
-        ref readonly var run = ref grid.Runs[index];
-        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
-        var b = panel + ((nint)run.Row * padded);
-        var a = lines + ((((nint)run.Depth * grid.LinesOfPlane) + run.Height) * grid.LineLength) + run.Place;
-        var scratch = lines + grid.LinesLength;
         nint step = grid.Width.SourceStep * grid.Channels;
         nint resultStep = grid.Width.ResultStep * _resultChannels;
-        var beta = index == 0 ? T.Zero : T.One;
+        nint padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+        var beta = first == 0 ? T.Zero : T.One;
         for (var line = block.HeightStart; line < block.HeightEnd; line++)
         {
             var c = result + Offset(grid, block, line);
-            PanelTiles<T, TVector, TLanes>.Multiply(
-                block.Width, run.Length, a, step, 1, b, padded, width, c, resultStep, beta, scratch);
-            a += (nint)grid.Height.SourceStep * grid.LineLength;
-        }
-    }
-
-    private void Clear(TapGrid grid, in TapBlock block, T* result, int width)
-    {
-        for (var line = block.HeightStart; line < block.HeightEnd; line++)
-        {
-            var c = result + Offset(grid, block, line);
-            for (var place = 0; place < block.Width; place++)
-                new Span<T>(c + ((nint)place * grid.Width.ResultStep * _resultChannels), width).Clear();
+            var count = segments.Of(line - block.HeightStart, first, out var ofLine);
+            if (count > 0)
+            {
+                PanelTiles<T, TVector, TLanes>.Multiply(
+                    block.Width, count, ofLine, lines, step, 1, panel, padded, width, c, resultStep, beta, lines + grid.LinesLength);
+            }
+            else if (first == 0)
+            {
+                for (var place = 0; place < block.Width; place++)
+                    new Span<T>(c + (place * resultStep), width).Clear();
+            }
         }
     }
 

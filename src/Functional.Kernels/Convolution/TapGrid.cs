@@ -14,8 +14,10 @@ internal sealed class TapGrid
     private const double BlocksForThreads = 32;
     private const int FewestColumns = 28;
 
-    // So many inner indices of a strip of A stay in the first-level cache.
+    // So many inner indices of a strip of A stay in the first-level cache; the rows of the kernel that a tile meets in one
+    // go stay in the second-level cache beside the lines.
     private const int LongestRunInBytes = 1_536;
+    private const int LongestSumInBytes = 2_560;
 
     /// <summary>Results of one phase.</summary>
     /// <param name="batch">How many images there are.</param>
@@ -31,6 +33,7 @@ internal sealed class TapGrid
         (Batch, Depth, Height, Width, Channels) = (batch, depth, height, width, channels);
         Runs = MakeRuns(LongestRunInBytes / elementSize);
         Inner = depth.Taps.Length * height.Taps.Length * width.Taps.Length * channels;
+        RunsOfTile = Runs.Length == 0 ? 1 : Math.Max(1, LongestSumInBytes / elementSize / Runs.Max(run => run.Length));
 
         long results = (long)batch * depth.Count * height.Count * width.Count;
         Multiplications = (double)results * Inner * columns;
@@ -63,6 +66,9 @@ internal sealed class TapGrid
 
     /// <summary>Channels of the source in one group.</summary>
     public int Channels { get; }
+
+    /// <summary>How many runs a tile sums in one go.</summary>
+    public int RunsOfTile { get; }
 
     /// <summary>Rows of the kernel's matrix: taps and channels.</summary>
     public int Inner { get; }
@@ -109,6 +115,11 @@ internal sealed class TapGrid
             widthStart,
             Math.Min(Width.Count, widthStart + WidthOfBlock));
     }
+
+    /// <summary>Whether a run lies inside of the source for a line of results.</summary>
+    public bool IsInside(in TapRun run, int depth, int line) =>
+        (uint)((depth * Depth.SourceStep) + Depth.FirstOffset + run.Depth) < (uint)Depth.SourceLength
+        && (uint)((line * Height.SourceStep) + Height.FirstOffset + run.Height) < (uint)Height.SourceLength;
 
     private long LinesIn(int height) => (long)Depth.Span(1) * Height.Span(height) * Width.Span(WidthOfBlock) * Channels;
 

@@ -42,6 +42,10 @@ public sealed class ConvolutionTests
             new(4, [same, same], 70, 70, 70, direction, 5),
             new(40, [new WindowAxis(4, 3, 4, 1, 1, 1), new WindowAxis(4, 3, 4, 1, 1, 1)], 32, 40, 1, direction, 7),
             new(40, [new WindowAxis(14, 3, 14, 1, 1, 1), new WindowAxis(14, 3, 14, 1, 1, 1)], 1, 33, 1, direction, 8),
+            new(2, [new WindowAxis(5, 3, 5, 1, 1, 1), new WindowAxis(5, 3, 5, 1, 1, 1)], 300, 40, 1, direction, 9),
+            new(2, [new WindowAxis(4, 3, 10, 1, 4, 1), new WindowAxis(5, 3, 5, 1, 1, 1)], 260, 20, 1, direction, 10),
+            new(1, [new WindowAxis(6, 3, 6, 1, 1, 1), new WindowAxis(6, 3, 6, 1, 2, 2), new WindowAxis(6, 3, 6, 1, 1, 1)],
+                70, 20, 1, direction, 11),
             new(1, [new WindowAxis(5, 1, 3, 2, 0, 1), new WindowAxis(5, 1, 3, 2, 0, 1)], 4, 4, 1, direction, 6),
         ];
         Assert.All(cases, convolution => Agrees<float>(convolution, SimdMatrixProduct.WidestOfMachine, 1e-6));

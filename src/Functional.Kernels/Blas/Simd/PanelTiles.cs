@@ -15,7 +15,7 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
     /// <summary>Columns of a whole panel.</summary>
     public static int PanelWidth => 2 * TLanes.Count;
 
-    /// <summary>Elements that <see cref="Multiply"/> needs for tiles of which only a part exists.</summary>
+    /// <summary>Elements that products need for tiles of which only a part exists.</summary>
     public static int ScratchLength => TLanes.TileRows * PanelWidth;
 
     /// <summary>Vectors that hold so many columns.</summary>
@@ -37,6 +37,39 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
     public static void Multiply(
         nint rows, nint inner, T* a, nint aRow, nint aStep, T* b, nint bStep, int width, T* c, nint cRow, T beta, T* scratch)
     {
+        var segment = new TileSegment(0, 0, inner);
+        Multiply(rows, 1, &segment, a, aRow, aStep, b, bStep, width, c, cRow, beta, scratch);
+    }
+
+    /// <summary>C = A B + beta C for one panel, where the inner index falls into segments.</summary>
+    /// <param name="rows">Rows of A and C.</param>
+    /// <param name="count">How many segments there are; 1 or more.</param>
+    /// <param name="segments">What is summed, one behind the other.</param>
+    /// <param name="a">What segments count from in A, for the first row.</param>
+    /// <param name="aRow">Elements of A from one row to the next.</param>
+    /// <param name="aStep">Elements of A from one inner index to the next.</param>
+    /// <param name="b">What segments count from in B; its rows are read in whole vectors.</param>
+    /// <param name="bStep">Elements of B from one inner index to the next.</param>
+    /// <param name="width">Columns of the panel that exist.</param>
+    /// <param name="c">C's first element.</param>
+    /// <param name="cRow">Elements of C from one row to the next.</param>
+    /// <param name="beta">What the old C is multiplied with; with 0 it is not read.</param>
+    /// <param name="scratch">Memory for one tile.</param>
+    public static void Multiply(
+        nint rows,
+        nint count,
+        TileSegment* segments,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        nint bStep,
+        int width,
+        T* c,
+        nint cRow,
+        T beta,
+        T* scratch)
+    {
         var vectors = VectorsOf(width);
         var whole = width == vectors * TLanes.Count;
 
@@ -50,11 +83,11 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
             var height = tile < longer ? each + 1 : each;
             if (whole)
             {
-                kernels[height - 1](inner, a, aRow, aStep, b, bStep, c, cRow, beta);
+                kernels[height - 1](count, segments, a, aRow, aStep, b, bStep, c, cRow, beta);
             }
             else
             {
-                kernels[height - 1](inner, a, aRow, aStep, b, bStep, scratch, PanelWidth, T.Zero);
+                kernels[height - 1](count, segments, a, aRow, aStep, b, bStep, scratch, PanelWidth, T.Zero);
                 Merge(scratch, height, width, c, cRow, beta);
             }
 

@@ -23,7 +23,8 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors>
     where TVectors : struct, ITileSize
 {
     /// <summary>Computes one tile.</summary>
-    /// <param name="inner">Length of the sums; 1 or more.</param>
+    /// <param name="count">How many segments there are; 1 or more.</param>
+    /// <param name="segments">What is summed, one behind the other.</param>
     /// <param name="a">The strip's first element.</param>
     /// <param name="aRow">Elements of A from one row to the next.</param>
     /// <param name="aStep">Elements of A from one inner index to the next.</param>
@@ -33,7 +34,8 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors>
     /// <param name="cRow">Elements of C from one row to the next.</param>
     /// <param name="beta">What the old C is multiplied with; with 0 it is not read.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(nint inner, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, T beta)
+    public static void Run(
+        nint count, TileSegment* segments, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, T beta)
     {
         TVector c0x = TLanes.Zero, c0y = TLanes.Zero;
         TVector c1x = TLanes.Zero, c1y = TLanes.Zero;
@@ -50,148 +52,161 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors>
         TVector c12x = TLanes.Zero, c12y = TLanes.Zero;
         TVector c13x = TLanes.Zero, c13y = TLanes.Zero;
 
-        // Five addresses, three rows apart, reach fourteen rows with the processor's addressing modes.
-        var a0 = a;
-        var a3 = a + (3 * aRow);
-        var a6 = a + (6 * aRow);
-        var a9 = a + (9 * aRow);
-        var a12 = a + (12 * aRow);
-
         // Rows that lie side by side in steps of a cache line would all miss at once: instead one line is fetched per step,
         // for the sixteen steps to come.
         var aheadStep = aStep == 1 ? aRow : aStep;
+
+        // Rows of C are fetched one at a time while sums are formed, so that writing does not wait for them.
+        var row = c;
+        var lastRow = c + ((TRows.Value - 1) * cRow);
         do
         {
-            var ahead = a0 + (16 * aStep);
-            var block = Math.Min(inner, 16);
-            inner -= block;
+            // Five addresses, three rows apart, reach fourteen rows with the processor's addressing modes.
+            var a0 = a + segments->Left;
+            var a3 = a0 + (3 * aRow);
+            var a6 = a0 + (6 * aRow);
+            var a9 = a0 + (9 * aRow);
+            var a12 = a0 + (12 * aRow);
+            var b0 = b + (segments->Right * bStep);
+            var inner = segments->Length;
+            segments++;
             do
             {
-                Fetch(ahead);
-                ahead += aheadStep;
-
-                var x = TLanes.Load(b);
-                var y = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : TLanes.Zero;
-                b += bStep;
-
-                var r0 = TLanes.Broadcast(*a0);
-                c0x = TLanes.MultiplyAdd(r0, x, c0x);
-                if (TVectors.Value > 1)
-                    c0y = TLanes.MultiplyAdd(r0, y, c0y);
-
-                if (TRows.Value > 1)
+                Fetch(row);
+                Fetch(row + ((TVectors.Value * TLanes.Count) - 1));
+                row = row == lastRow ? row : row + cRow;
+                var ahead = a0 + (16 * aStep);
+                var block = Math.Min(inner, 16);
+                inner -= block;
+                do
                 {
-                    var r = TLanes.Broadcast(*(a0 + aRow));
-                    c1x = TLanes.MultiplyAdd(r, x, c1x);
-                    if (TVectors.Value > 1)
-                        c1y = TLanes.MultiplyAdd(r, y, c1y);
-                }
+                    Fetch(ahead);
+                    ahead += aheadStep;
 
-                if (TRows.Value > 2)
-                {
-                    var r = TLanes.Broadcast(*(a0 + (2 * aRow)));
-                    c2x = TLanes.MultiplyAdd(r, x, c2x);
-                    if (TVectors.Value > 1)
-                        c2y = TLanes.MultiplyAdd(r, y, c2y);
-                }
+                    var x = TLanes.Load(b0);
+                    var y = TVectors.Value > 1 ? TLanes.Load(b0 + TLanes.Count) : TLanes.Zero;
+                    b0 += bStep;
 
-                if (TRows.Value > 3)
-                {
-                    var r = TLanes.Broadcast(*a3);
-                    c3x = TLanes.MultiplyAdd(r, x, c3x);
+                    var r0 = TLanes.Broadcast(*a0);
+                    c0x = TLanes.MultiplyAdd(r0, x, c0x);
                     if (TVectors.Value > 1)
-                        c3y = TLanes.MultiplyAdd(r, y, c3y);
-                }
+                        c0y = TLanes.MultiplyAdd(r0, y, c0y);
 
-                if (TRows.Value > 4)
-                {
-                    var r = TLanes.Broadcast(*(a3 + aRow));
-                    c4x = TLanes.MultiplyAdd(r, x, c4x);
-                    if (TVectors.Value > 1)
-                        c4y = TLanes.MultiplyAdd(r, y, c4y);
-                }
+                    if (TRows.Value > 1)
+                    {
+                        var r = TLanes.Broadcast(*(a0 + aRow));
+                        c1x = TLanes.MultiplyAdd(r, x, c1x);
+                        if (TVectors.Value > 1)
+                            c1y = TLanes.MultiplyAdd(r, y, c1y);
+                    }
 
-                if (TRows.Value > 5)
-                {
-                    var r = TLanes.Broadcast(*(a3 + (2 * aRow)));
-                    c5x = TLanes.MultiplyAdd(r, x, c5x);
-                    if (TVectors.Value > 1)
-                        c5y = TLanes.MultiplyAdd(r, y, c5y);
-                }
+                    if (TRows.Value > 2)
+                    {
+                        var r = TLanes.Broadcast(*(a0 + (2 * aRow)));
+                        c2x = TLanes.MultiplyAdd(r, x, c2x);
+                        if (TVectors.Value > 1)
+                            c2y = TLanes.MultiplyAdd(r, y, c2y);
+                    }
 
-                if (TRows.Value > 6)
-                {
-                    var r = TLanes.Broadcast(*a6);
-                    c6x = TLanes.MultiplyAdd(r, x, c6x);
-                    if (TVectors.Value > 1)
-                        c6y = TLanes.MultiplyAdd(r, y, c6y);
-                }
+                    if (TRows.Value > 3)
+                    {
+                        var r = TLanes.Broadcast(*a3);
+                        c3x = TLanes.MultiplyAdd(r, x, c3x);
+                        if (TVectors.Value > 1)
+                            c3y = TLanes.MultiplyAdd(r, y, c3y);
+                    }
 
-                if (TRows.Value > 7)
-                {
-                    var r = TLanes.Broadcast(*(a6 + aRow));
-                    c7x = TLanes.MultiplyAdd(r, x, c7x);
-                    if (TVectors.Value > 1)
-                        c7y = TLanes.MultiplyAdd(r, y, c7y);
-                }
+                    if (TRows.Value > 4)
+                    {
+                        var r = TLanes.Broadcast(*(a3 + aRow));
+                        c4x = TLanes.MultiplyAdd(r, x, c4x);
+                        if (TVectors.Value > 1)
+                            c4y = TLanes.MultiplyAdd(r, y, c4y);
+                    }
 
-                if (TRows.Value > 8)
-                {
-                    var r = TLanes.Broadcast(*(a6 + (2 * aRow)));
-                    c8x = TLanes.MultiplyAdd(r, x, c8x);
-                    if (TVectors.Value > 1)
-                        c8y = TLanes.MultiplyAdd(r, y, c8y);
-                }
+                    if (TRows.Value > 5)
+                    {
+                        var r = TLanes.Broadcast(*(a3 + (2 * aRow)));
+                        c5x = TLanes.MultiplyAdd(r, x, c5x);
+                        if (TVectors.Value > 1)
+                            c5y = TLanes.MultiplyAdd(r, y, c5y);
+                    }
 
-                if (TRows.Value > 9)
-                {
-                    var r = TLanes.Broadcast(*a9);
-                    c9x = TLanes.MultiplyAdd(r, x, c9x);
-                    if (TVectors.Value > 1)
-                        c9y = TLanes.MultiplyAdd(r, y, c9y);
-                }
+                    if (TRows.Value > 6)
+                    {
+                        var r = TLanes.Broadcast(*a6);
+                        c6x = TLanes.MultiplyAdd(r, x, c6x);
+                        if (TVectors.Value > 1)
+                            c6y = TLanes.MultiplyAdd(r, y, c6y);
+                    }
 
-                if (TRows.Value > 10)
-                {
-                    var r = TLanes.Broadcast(*(a9 + aRow));
-                    c10x = TLanes.MultiplyAdd(r, x, c10x);
-                    if (TVectors.Value > 1)
-                        c10y = TLanes.MultiplyAdd(r, y, c10y);
-                }
+                    if (TRows.Value > 7)
+                    {
+                        var r = TLanes.Broadcast(*(a6 + aRow));
+                        c7x = TLanes.MultiplyAdd(r, x, c7x);
+                        if (TVectors.Value > 1)
+                            c7y = TLanes.MultiplyAdd(r, y, c7y);
+                    }
 
-                if (TRows.Value > 11)
-                {
-                    var r = TLanes.Broadcast(*(a9 + (2 * aRow)));
-                    c11x = TLanes.MultiplyAdd(r, x, c11x);
-                    if (TVectors.Value > 1)
-                        c11y = TLanes.MultiplyAdd(r, y, c11y);
-                }
+                    if (TRows.Value > 8)
+                    {
+                        var r = TLanes.Broadcast(*(a6 + (2 * aRow)));
+                        c8x = TLanes.MultiplyAdd(r, x, c8x);
+                        if (TVectors.Value > 1)
+                            c8y = TLanes.MultiplyAdd(r, y, c8y);
+                    }
 
-                if (TRows.Value > 12)
-                {
-                    var r = TLanes.Broadcast(*a12);
-                    c12x = TLanes.MultiplyAdd(r, x, c12x);
-                    if (TVectors.Value > 1)
-                        c12y = TLanes.MultiplyAdd(r, y, c12y);
-                }
+                    if (TRows.Value > 9)
+                    {
+                        var r = TLanes.Broadcast(*a9);
+                        c9x = TLanes.MultiplyAdd(r, x, c9x);
+                        if (TVectors.Value > 1)
+                            c9y = TLanes.MultiplyAdd(r, y, c9y);
+                    }
 
-                if (TRows.Value > 13)
-                {
-                    var r = TLanes.Broadcast(*(a12 + aRow));
-                    c13x = TLanes.MultiplyAdd(r, x, c13x);
-                    if (TVectors.Value > 1)
-                        c13y = TLanes.MultiplyAdd(r, y, c13y);
-                }
+                    if (TRows.Value > 10)
+                    {
+                        var r = TLanes.Broadcast(*(a9 + aRow));
+                        c10x = TLanes.MultiplyAdd(r, x, c10x);
+                        if (TVectors.Value > 1)
+                            c10y = TLanes.MultiplyAdd(r, y, c10y);
+                    }
 
-                a0 += aStep;
-                a3 += aStep;
-                a6 += aStep;
-                a9 += aStep;
-                a12 += aStep;
+                    if (TRows.Value > 11)
+                    {
+                        var r = TLanes.Broadcast(*(a9 + (2 * aRow)));
+                        c11x = TLanes.MultiplyAdd(r, x, c11x);
+                        if (TVectors.Value > 1)
+                            c11y = TLanes.MultiplyAdd(r, y, c11y);
+                    }
+
+                    if (TRows.Value > 12)
+                    {
+                        var r = TLanes.Broadcast(*a12);
+                        c12x = TLanes.MultiplyAdd(r, x, c12x);
+                        if (TVectors.Value > 1)
+                            c12y = TLanes.MultiplyAdd(r, y, c12y);
+                    }
+
+                    if (TRows.Value > 13)
+                    {
+                        var r = TLanes.Broadcast(*(a12 + aRow));
+                        c13x = TLanes.MultiplyAdd(r, x, c13x);
+                        if (TVectors.Value > 1)
+                            c13y = TLanes.MultiplyAdd(r, y, c13y);
+                    }
+
+                    a0 += aStep;
+                    a3 += aStep;
+                    a6 += aStep;
+                    a9 += aStep;
+                    a12 += aStep;
+                }
+                while (--block > 0);
             }
-            while (--block > 0);
+            while (inner > 0);
         }
-        while (inner > 0);
+        while (--count > 0);
 
         var accumulate = beta != T.Zero;
         var scale = TLanes.Broadcast(beta);

@@ -11,17 +11,17 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    private static readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T, void>[] _oneVector =
+    private static readonly delegate*<nint, TileSegment*, T*, nint, nint, T*, nint, T*, nint, T, void>[] _oneVector =
         ByRows<TileSizes.Of1>();
 
-    private static readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T, void>[] _twoVectors =
+    private static readonly delegate*<nint, TileSegment*, T*, nint, nint, T*, nint, T*, nint, T, void>[] _twoVectors =
         ByRows<TileSizes.Of2>();
 
     /// <summary>The kernels for tiles of a number of vectors; the index is the number of rows less one.</summary>
-    public static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T, void>[] OfVectors(int vectors) =>
+    public static delegate*<nint, TileSegment*, T*, nint, nint, T*, nint, T*, nint, T, void>[] OfVectors(int vectors) =>
         vectors == 1 ? _oneVector : _twoVectors;
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T, void>[] ByRows<TVectors>()
+    private static delegate*<nint, TileSegment*, T*, nint, nint, T*, nint, T*, nint, T, void>[] ByRows<TVectors>()
         where TVectors : struct, ITileSize =>
     [
         &TileKernel<T, TVector, TLanes, TileSizes.Of1, TVectors>.Run,
