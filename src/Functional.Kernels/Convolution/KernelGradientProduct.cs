@@ -7,8 +7,10 @@ namespace Functional.Kernels.Convolution;
 /// <summary>The gradient of a convolution's kernel, summed over lists of places.</summary>
 /// <remarks>
 /// For each tap, the input's channels times upstream's, summed over all results whose source for the tap exists. A list
-/// says where both lie, so that the input is never copied and padding costs nothing. Parts follow from sizes only: some
-/// of the places, whose sums are added in order, times some of the taps and panels of channels, which share nothing.
+/// says where both lie, so that the input is never copied and padding costs nothing. Taps that are neighbours in a line
+/// and exist for the same results are one run of rows, which fill tiles better than each tap's. Parts follow from sizes
+/// only: some of the places, whose sums are added in order, times some of the runs and panels of channels, which share
+/// nothing.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -27,6 +29,8 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
 
     private readonly ConvolutionShape _shape;
     private readonly AxisTaps _width;
+    private readonly bool _isPadded;
+    private readonly int _tapsOfRun;
     private readonly UpstreamPanels<T, TVector, TLanes> _panels;
     private readonly TileStrip[] _strips;
     private readonly Partition _places;
@@ -40,11 +44,13 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     {
         _shape = shape;
         _width = AxisTaps.Forward(shape.Width);
+        _isPadded = shape.Depth.IsPadded || shape.Height.IsPadded || shape.Width.IsPadded;
+        _tapsOfRun = shape.Groups == 1 && shape.Width.Dilation == 1 && !shape.Width.IsPadded ? shape.Width.Size : 1;
         _panels = new UpstreamPanels<T, TVector, TLanes>(shape);
         _strips =
         [
             .. from @group in Enumerable.Range(0, shape.Groups)
-               from strip in TileStrip.Divide(0, shape.GroupInputs, @group * shape.GroupInputs, TLanes.TileRows)
+               from strip in TileStrip.Divide(0, _tapsOfRun * shape.GroupInputs, @group * shape.GroupInputs, TLanes.TileRows)
                select strip,
         ];
 
@@ -54,7 +60,7 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
         _places = Partition.IntoParts(places, (int)Math.Clamp(places / PlacesOfSums, 1, wanted));
 
         var others = Math.Min(PartsForThreads, PartialSums<T>.PartsOf((double)places * size));
-        _units = Partition.IntoParts(shape.Taps * _panels.Count, (others + _places.Parts - 1) / _places.Parts);
+        _units = Partition.IntoParts(shape.Taps / _tapsOfRun * _panels.Count, (others + _places.Parts - 1) / _places.Parts);
         _sums = new PartialSums<T>(_places.Parts, size);
     }
 
@@ -92,18 +98,18 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
         base.Dispose(disposing);
     }
 
-    private T* RowsOf(int tap, T* sums) => sums + ((nint)tap * _shape.GroupInputs * _shape.OutputChannels);
+    private T* RowsOf(int run, T* sums) => sums + ((nint)run * _tapsOfRun * _shape.GroupInputs * _shape.OutputChannels);
 
     private void Clear(int part, T* sums)
     {
         for (var unit = _units.Start(part); unit < _units.End(part); unit++)
         {
-            var (tap, panel) = Math.DivRem((int)unit, _panels.Count);
-            for (nint row = 0; row < _shape.GroupInputs; row++)
+            var (run, panel) = Math.DivRem((int)unit, _panels.Count);
+            for (nint row = 0; row < _tapsOfRun * _shape.GroupInputs; row++)
             {
                 for (var group = 0; group < _shape.Groups; group++)
                 {
-                    var start = RowsOf(tap, sums) + (row * _shape.OutputChannels) + _panels.ColumnOf(group, panel);
+                    var start = RowsOf(run, sums) + (row * _shape.OutputChannels) + _panels.ColumnOf(group, panel);
                     new Span<T>(start, _panels.WidthOf(panel)).Clear();
                 }
             }
@@ -119,20 +125,29 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
             upstream = packed;
         }
 
-        var tapOfList = -1;
+        var runOfList = -1;
         nint count = 0;
         for (var unit = _units.Start(part); unit < _units.End(part); unit++)
         {
-            var (tap, panel) = Math.DivRem((int)unit, _panels.Count);
-            if (tap != tapOfList)
-                count = List(start, end, tap, upstream, list);
-            tapOfList = tap;
+            var (run, panel) = Math.DivRem((int)unit, _panels.Count);
+            var (height, width) = Math.DivRem(run * _tapsOfRun, _shape.Width.Size);
+            (var depth, height) = Math.DivRem(height, _shape.Height.Size);
+            if (runOfList < 0 || (_isPadded && run != runOfList))
+                count = List(start, end, depth, height, width, upstream, list);
+            runOfList = run;
             if (count > 0)
-                Add(count, list, panel, scratch, RowsOf(tap, sums));
+                Add(count, list, OffsetOf(depth, height, width), panel, scratch, RowsOf(run, sums));
         }
     }
 
-    private void Add(nint count, PlacePair<T>* list, int panel, T* scratch, T* rows)
+    // Elements from where a window begins to one of its taps.
+    private nint OffsetOf(int depth, int height, int width)
+    {
+        var lines = ((long)depth * _shape.Depth.Dilation * _shape.Height.Input) + (height * _shape.Height.Dilation);
+        return (nint)((lines * _shape.Width.Input) + (width * _shape.Width.Dilation)) * _shape.InputChannels;
+    }
+
+    private void Add(nint count, PlacePair<T>* list, nint tap, int panel, T* scratch, T* rows)
     {
         var ofGroup = _strips.Length / _shape.Groups;
         for (var group = 0; group < _shape.Groups; group++)
@@ -141,7 +156,7 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
             foreach (ref readonly var strip in _strips.AsSpan(group * ofGroup, ofGroup))
             {
                 PlaceTiles<T, TVector, TLanes>.Add(
-                    count, list, strip, panelStart, _panels.WidthOf(panel), rows + _panels.ColumnOf(group, panel), _shape.OutputChannels, scratch);
+                    count, list, tap, strip, panelStart, _panels.WidthOf(panel), rows + _panels.ColumnOf(group, panel), _shape.OutputChannels, scratch);
             }
         }
     }
@@ -158,11 +173,10 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
         }
     }
 
-    // The places of a tap among neighbouring results, which may lie in several lines and images.
-    private nint List(long start, long end, int tap, T* upstream, PlacePair<T>* list)
+    // The places of a tap among neighbouring results, which may lie in several lines and images: where windows begin, also
+    // outside of the input.
+    private nint List(long start, long end, int ofDepth, int ofHeight, int ofWidth, T* upstream, PlacePair<T>* list)
     {
-        var (rest, ofWidth) = Math.DivRem(tap, _shape.Width.Size);
-        var (ofDepth, ofHeight) = Math.DivRem(rest, _shape.Height.Size);
         var (firstInside, endInside) = (_width.FirstInside(ofWidth), _width.EndInside(ofWidth));
         nint sourceStep = (nint)_shape.Width.Stride * _shape.InputChannels;
         var upstreamStep = _panels.Step;
@@ -179,9 +193,10 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
             {
                 var first = Math.Max(place, firstInside);
                 var last = Math.Min(place + count, endInside);
-                var lines = (((image * _shape.Depth.Input) + plane) * _shape.Height.Input) + row;
+                var lines = (((image * _shape.Depth.Input) + _shape.Depth.Place((int)depth, 0)) * _shape.Height.Input)
+                    + _shape.Height.Place((int)height, 0);
                 var source = _source
-                    + (((lines * _shape.Width.Input) + _shape.Width.Place((int)first, ofWidth)) * _shape.InputChannels);
+                    + (((lines * _shape.Width.Input) + _shape.Width.Place((int)first, 0)) * _shape.InputChannels);
                 var value = upstream + ((nint)(first - place) * upstreamStep);
                 for (; first < last; first++)
                 {

@@ -1,6 +1,6 @@
 namespace Functional.Kernels.Convolution;
 
-/// <summary>One summand of many sums: where the channels of a source lie, and where those that they are multiplied with.</summary>
+/// <summary>One summand of many sums: where a source begins, and where the channels that it is multiplied with.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly unsafe struct PlacePair<T>(T* source, T* factor)
     where T : unmanaged
@@ -8,7 +8,7 @@ internal readonly unsafe struct PlacePair<T>(T* source, T* factor)
     /// <summary>How many places beyond the last one are read, to fetch what they point to; any address will do.</summary>
     public const int Ahead = 16;
 
-    /// <summary>The first channel of the source.</summary>
+    /// <summary>What tiles count from to the channels of the source.</summary>
     public readonly T* Source = source;
 
     /// <summary>The first channel of the other factor.</summary>

@@ -12,6 +12,9 @@ public readonly record struct WindowAxis(int Input, int Size, int Output, int St
     /// <summary>An axis with one position, which stands in for one that is not there.</summary>
     public static WindowAxis None => new(1, 1, 1, 1, 0, 1);
 
+    /// <summary>Whether an element of any window lies outside of the input.</summary>
+    public bool IsPadded => Low > 0 || Place(Output - 1, Size - 1) >= Input;
+
     /// <summary>Where in the input an element of a window lies; outside of it when it is padding.</summary>
     /// <param name="window">The window.</param>
     /// <param name="element">The element.</param>

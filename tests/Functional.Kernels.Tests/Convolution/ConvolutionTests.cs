@@ -32,10 +32,15 @@ public sealed class ConvolutionTests
     {
         var same = new WindowAxis(30, 3, 30, 1, 1, 1);
         var halved = new WindowAxis(30, 3, 15, 2, 1, 1);
+        var valid = new WindowAxis(30, 3, 28, 1, 0, 1);
         var along = new WindowAxis(1500, 5, 1500, 1, 4, 1);
         ConvolutionCase[] cases =
         [
             new(2, [same, same], 40, 48, 1, direction, 1),
+            new(2, [valid, valid], 40, 48, 1, direction, 12),
+            new(2, [same, valid], 40, 17, 1, direction, 13),
+            new(2, [valid, new WindowAxis(30, 3, 13, 2, 0, 2)], 40, 33, 1, direction, 14),
+            new(2, [valid, valid], 40, 48, 2, direction, 15),
             new(3, [halved, halved], 33, 17, 1, direction, 2),
             new(2, [along], 24, 24, 1, direction, 3),
             new(2, [along], 96, 96, 96, direction, 4),
