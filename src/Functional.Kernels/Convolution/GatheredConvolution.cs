@@ -282,7 +282,6 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     {
         nint step = grid.Width.SourceStep * grid.Channels;
         nint resultStep = grid.Width.ResultStep * _resultChannels;
-        nint padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
         var beta = first == 0 ? T.Zero : T.One;
         for (var line = block.HeightStart; line < block.HeightEnd; line++)
         {
@@ -290,8 +289,8 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             var count = segments.Of(line - block.HeightStart, first, out var ofLine);
             if (count > 0)
             {
-                PanelTiles<T, TVector, TLanes>.Multiply(
-                    block.Width, count, ofLine, lines, step, 1, panel, padded, width, c, resultStep, beta, lines + grid.LinesLength);
+                PanelTiles<T, TVector, TLanes>.MultiplySegments(
+                    block.Width, count, ofLine, lines, step, panel, width, c, resultStep, beta, lines + grid.LinesLength);
             }
             else if (first == 0)
             {

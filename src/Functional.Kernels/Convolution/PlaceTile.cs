@@ -7,7 +7,7 @@ namespace Functional.Kernels.Convolution;
 
 /// <summary>A tile of a kernel's gradient, kept in registers while it is summed over any list of places.</summary>
 /// <remarks>
-/// As <see cref="TileKernel{T, TVector, TLanes, TRows, TVectors}"/>, but both factors are found through addresses: places
+/// As <see cref="TileKernel{T, TVector, TLanes, TRows, TVectors, TLayout}"/>, but both factors are found through addresses: places
 /// outside of the input are left out, and sums run over lines and images without a copy of the input.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>

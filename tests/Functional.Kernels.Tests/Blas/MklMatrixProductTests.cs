@@ -19,6 +19,7 @@ public sealed class MklMatrixProductTests : IDisposable
         new(new ProductShape(15, 3_000, 500, transposeLeft: true, transposeRight: true), 0, 4),
         new(new ProductShape(1, 3_000, 1_200), 0, 5),
         new(new ProductShape(40, 50, 60) with { BatchCount = 37 }, 0.5, 6),
+        new(new ProductShape(4_300, 4_100, 6), 1, 7),
     ];
 
     private static MklMatrixProduct Provider => MklMatrixProduct.OfMachine!;

@@ -23,6 +23,18 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
         select new ProductCase(
             Of(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0, gaps, batch, outer, sharing), beta, seed));
 
+    /// <summary>One product large enough for several parts, with transposes, gaps between rows, and ragged ends.</summary>
+    public static Arbitrary<ProductCase> ArbitraryLarge { get; } = Arb.From(
+        from rows in Gen.Choose(100, 260)
+        from columns in Gen.Choose(370, 480)
+        from inner in Gen.Choose(2, 600)
+        from flags in Gen.Choose(0, 3)
+        from gaps in Gen.Elements(0, 0, 1, 5, 17).Three()
+        from beta in Gen.Elements(0.0, 1.0, -0.5, 2.0)
+        from seed in Gen.Choose(0, 1_000_000)
+        select new ProductCase(
+            Of(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0, gaps, batch: 1, outer: 1, sharing: 0), beta, seed));
+
     private static Gen<int> Sizes => Gen.Frequency(
         (1, Gen.Constant(0)), (4, Gen.Constant(1)), (10, Gen.Choose(2, 20)), (6, Gen.Choose(20, 70)), (1, Gen.Choose(300, 700)));
 

@@ -18,6 +18,11 @@ internal static class ProductLaws
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Check(product => AgreesWithTheDefinition<T>(provider, product));
 
+    public static void AgreesWithTheDefinitionWhenLarge<T>(IMatrixProduct provider)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Prop.ForAll(ProductCase.ArbitraryLarge, product => AgreesWithTheDefinition<T>(provider, product))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+
     public static void AgreesWithTheDefinition<T>(IMatrixProduct provider, ProductCase product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -40,10 +45,11 @@ internal static class ProductLaws
             Assert.Equal(!product.IsWritten(index), T.IsNaN(found[index]));
     });
 
-    public static void ReportsEveryRowOnceWhenItIsFinal<T>(IMatrixProduct provider, ProductCase product)
+    public static void ReportsEveryRowOnceWhenItIsFinal<T>(
+        IMatrixProduct provider, ProductCase product, int rowsOfGroup = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var report = new RowReport(product.Shape.ProductCount, product.Shape.Rows);
+        var report = new RowReport(product.Shape.ProductCount, product.Shape.Rows, rowsOfGroup);
         var found = product.Multiply<T>(provider, report);
         Assert.Equal(product.Multiply<T>(provider), found);
         if (product.Shape.Columns > 0)
@@ -85,12 +91,16 @@ internal static class ProductLaws
     public static void Check(Action<ProductCase> law) =>
         Prop.ForAll(ProductCase.Arbitrary, law).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
-    private sealed class RowReport(int batches, int rows) : IRowsWritten
+    private sealed class RowReport(int batches, int rows, int rowsOfGroup) : IRowsWritten
     {
         public int[] Times { get; } = new int[batches * rows];
 
+        public int RowsOfGroup => rowsOfGroup;
+
         public void RowsWritten(int batch, int rowStart, int rowEnd)
         {
+            Assert.Equal(0, rowStart % rowsOfGroup);
+            Assert.True(rowEnd % rowsOfGroup == 0 || rowEnd == rows);
             for (var row = rowStart; row < rowEnd; row++)
                 Interlocked.Increment(ref Times[(batch * rows) + row]);
         }

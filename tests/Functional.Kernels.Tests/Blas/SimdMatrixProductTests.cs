@@ -18,7 +18,8 @@ public sealed class SimdMatrixProductTests : IDisposable
     {
         { 150, 150, 700, 0 }, { 97, 333, 401, 1 }, { 300, 301, 399, 2 }, { 131, 260, 333, 3 }, { 15, 3_000, 500, 0 },
         { 2_000, 33, 90, 1 }, { 3, 5_000, 350, 2 }, { 1, 3_000, 700, 0 }, { 1, 3_000, 700, 2 }, { 3_000, 1, 700, 1 },
-        { 3_000, 1, 700, 0 }, { 1_500, 900, 1, 0 },
+        { 3_000, 1, 700, 0 }, { 1_500, 900, 1, 0 }, { 230, 401, 600, 0 }, { 120, 700, 270, 1 }, { 250, 390, 300, 2 },
+        { 199, 410, 520, 3 },
     };
 
     public void Dispose() => ThreadTeam.ThreadCount = _threadCount;
@@ -77,6 +78,27 @@ public sealed class SimdMatrixProductTests : IDisposable
         ThreadTeam.ThreadCount = 3;
         ProductLaws.ReportsEveryRowOnceWhenItIsFinal<float>(
             SimdMatrixProduct.ForMachine, Case(rows, columns, inner, transposes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void ProductsWhoseFactorsArePackedAgreeWithTheDefinition(VectorWidth width) =>
+        ProductLaws.AgreesWithTheDefinitionWhenLarge<float>(new SimdMatrixProduct(width));
+
+    [Fact]
+    public void DoubleProductsWhoseFactorsArePackedAgreeWithTheDefinition() =>
+        ProductLaws.AgreesWithTheDefinitionWhenLarge<double>(SimdMatrixProduct.ForMachine);
+
+    [Theory]
+    [MemberData(nameof(LargeShapes))]
+    public void RowsOfALargeProductAreReportedInWholeGroups(int rows, int columns, int inner, int transposes)
+    {
+        ThreadTeam.ThreadCount = 2;
+        foreach (var rowsOfGroup in new[] { 3, 16, 100 })
+        {
+            ProductLaws.ReportsEveryRowOnceWhenItIsFinal<float>(
+                SimdMatrixProduct.ForMachine, Case(rows, columns, inner, transposes), rowsOfGroup);
+        }
     }
 
     [Fact]

@@ -38,24 +38,46 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
         nint rows, nint inner, T* a, nint aRow, nint aStep, T* b, nint bStep, int width, T* c, nint cRow, T beta, T* scratch)
     {
         var segment = new TileSegment(0, 0, inner);
-        Multiply(rows, 1, &segment, a, aRow, aStep, b, bStep, width, c, cRow, beta, scratch);
+        Multiply<TileLayouts.InPlace>(rows, 1, &segment, a, aRow, aStep, b, bStep, width, c, cRow, beta, scratch);
     }
 
-    /// <summary>C = A B + beta C for one panel, where the inner index falls into segments.</summary>
+    /// <summary>The same where the inner index falls into segments, in each of which elements of A lie side by side.</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="count">How many segments there are; 1 or more.</param>
     /// <param name="segments">What is summed, one behind the other.</param>
     /// <param name="a">What segments count from in A, for the first row.</param>
     /// <param name="aRow">Elements of A from one row to the next.</param>
-    /// <param name="aStep">Elements of A from one inner index to the next.</param>
-    /// <param name="b">What segments count from in B; its rows are read in whole vectors.</param>
-    /// <param name="bStep">Elements of B from one inner index to the next.</param>
+    /// <param name="panel">The packed panel that segments count from.</param>
     /// <param name="width">Columns of the panel that exist.</param>
     /// <param name="c">C's first element.</param>
     /// <param name="cRow">Elements of C from one row to the next.</param>
     /// <param name="beta">What the old C is multiplied with; with 0 it is not read.</param>
     /// <param name="scratch">Memory for one tile.</param>
-    public static void Multiply(
+    public static void MultiplySegments(
+        nint rows, nint count, TileSegment* segments, T* a, nint aRow, T* panel, int width, T* c, nint cRow, T beta, T* scratch)
+    {
+        nint bStep = VectorsOf(width) * TLanes.Count;
+        Multiply<TileLayouts.InPlace>(rows, count, segments, a, aRow, 1, panel, bStep, width, c, cRow, beta, scratch);
+    }
+
+    /// <summary>C = A B + beta C for rows that <see cref="PackedStrips{T, TVector, TLanes}"/> wrote and a packed panel.</summary>
+    /// <param name="rows">Rows of A and C.</param>
+    /// <param name="inner">Length of the sums; 1 or more.</param>
+    /// <param name="strips">The packed rows.</param>
+    /// <param name="panel">The panel: whole vectors, one inner index after the other.</param>
+    /// <param name="width">Columns of the panel that exist.</param>
+    /// <param name="c">C's first element.</param>
+    /// <param name="cRow">Elements of C from one row to the next.</param>
+    /// <param name="beta">What the old C is multiplied with; with 0 it is not read.</param>
+    /// <param name="scratch">Memory for one tile.</param>
+    public static void MultiplyPacked(
+        nint rows, nint inner, T* strips, T* panel, int width, T* c, nint cRow, T beta, T* scratch)
+    {
+        var segment = new TileSegment(0, 0, inner);
+        Multiply<TileLayouts.Packed>(rows, 1, &segment, strips, 0, 0, panel, 0, width, c, cRow, beta, scratch);
+    }
+
+    private static void Multiply<TLayout>(
         nint rows,
         nint count,
         TileSegment* segments,
@@ -69,18 +91,15 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
         nint cRow,
         T beta,
         T* scratch)
+        where TLayout : struct, ITileLayout
     {
         var vectors = VectorsOf(width);
         var whole = width == vectors * TLanes.Count;
-
-        // Rows are dealt out to tiles evenly: a tile of few rows would leave the multipliers waiting.
-        var kernels = TileKernels<T, TVector, TLanes>.OfVectors(vectors);
-        var tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
-        var each = rows / tiles;
-        var longer = rows - (each * tiles);
-        for (nint tile = 0; tile < tiles; tile++)
+        var kernels = TileKernels<T, TVector, TLanes, TLayout>.OfVectors(vectors);
+        var division = new TileRowDivision(rows, TLanes.TileRows);
+        for (nint tile = 0; tile < division.Tiles; tile++)
         {
-            var height = tile < longer ? each + 1 : each;
+            var height = division.RowsOf(tile);
             if (whole)
             {
                 kernels[height - 1](count, segments, a, aRow, aStep, b, bStep, c, cRow, beta);
@@ -91,7 +110,7 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
                 Merge(scratch, height, width, c, cRow, beta);
             }
 
-            a += height * aRow;
+            a += TLayout.IsPacked ? PackedStrips<T, TVector, TLanes>.LengthOf(height, segments->Length) : height * aRow;
             c += height * cRow;
         }
     }

@@ -15,11 +15,24 @@ internal readonly struct ProductBlocking
     // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
     private const int PartsPerThread = 4;
 
-    // Two or so tiles of A of so many inner indices stay in the first-level cache while panels of B stream by, which lie in
-    // the order of addresses; the packed panels stay in the second-level cache.
+    // A read where it lies: two or so tiles of so many inner indices stay in the first-level cache while panels of B stream
+    // by, which lie in the order of addresses.
     private const int RowsPerPart = 28;
     private const int InnerLimitInBytes = 1_536;
+
+    // A packed: a panel of B of so many inner indices stays in the first-level cache while the strips of a part stream by
+    // from the second-level cache. With more rows strips would push the packed panels out of it; with more inner indices
+    // the panel would not stay, with fewer C is read and written more often.
+    private const int RowsPerPackedPart = 112;
+    private const int PackedInnerLimit = 256;
+
+    // The packed panels stay in the second-level cache.
     private const int PackedLimitInBytes = 1 << 20;
+
+    // A is packed when B has panels enough that read it, and A tiles enough that read B; each thread then needs a few.
+    private const int PanelsWorthPackingFor = 12;
+    private const int TilesWorthPackingFor = 8;
+    private const int PackedTilesPerThread = 2;
 
     // Rows of a stored matrix this far apart fall into few sets of the first-level cache and each on a page of its own.
     private const int DistantRowsInBytes = 3_072;
@@ -36,7 +49,7 @@ internal readonly struct ProductBlocking
     /// <summary>True when all panels are packed, false when B is read where it lies.</summary>
     public bool PackRight { get; private init; }
 
-    /// <summary>True when the rows of a part are copied from a transposed A.</summary>
+    /// <summary>True when the rows of a part are copied into strips before they are multiplied.</summary>
     public bool PackLeft { get; private init; }
 
     /// <summary>How rows are divided into parts.</summary>
@@ -70,26 +83,37 @@ internal readonly struct ProductBlocking
         // Packing pays when panels are used by many tiles, sooner when B's rows lie far apart.
         var distant = shape.RightStride * elementSize >= DistantRowsInBytes;
         var packRight = shape.TransposeRight || (bytesOfRight > 16 << 10 && tiles >= (distant ? 8 : 32));
-        var innerLimit = InnerLimitInBytes / elementSize;
+
+        // Where sums are cut follows from sizes alone: an element must not depend on the number of threads.
+        var large = packRight && tiles >= TilesWorthPackingFor && panels >= PanelsWorthPackingFor;
+        var innerLimit = large ? PackedInnerLimit : InnerLimitInBytes / elementSize;
         var innerBlocks = (shape.Inner + innerLimit - 1) / innerLimit;
         var inner = (shape.Inner + innerBlocks - 1) / innerBlocks;
-        var panelsPerBlock = (int)Math.Clamp(PackedLimitInBytes / ((long)inner * panelWidth * elementSize), 1, panels);
+        var panelLimit = (int)Math.Clamp(PackedLimitInBytes / ((long)inner * panelWidth * elementSize), 1, panels);
+        var panelBlocks = (panels + panelLimit - 1) / panelLimit;
 
         var threads = ThreadTeam.ThreadCount;
         var parts = threads == 1
             ? 1
             : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);
-        var rowsPerPart = RowsPerPart / tileRows * tileRows;
+        var packLeft = large && tiles >= PackedTilesPerThread * threads;
+        var rowsPerPart = (packLeft ? RowsPerPackedPart : RowsPerPart) / tileRows * tileRows;
         var rowParts = Math.Max((shape.Rows + rowsPerPart - 1) / rowsPerPart, Math.Min(parts, Math.Max(1, tiles / 2)));
-        var panelParts = Math.Clamp(parts / rowParts, 1, panels);
+
+        // Each thread gets as many parts as the others, or all would wait for the one with more.
+        if (parts > 1 && rowParts > threads)
+            rowParts = (rowParts + threads - 1) / threads * threads;
+
+        // Every part of the same rows would pack them anew.
+        var panelParts = packLeft ? 1 : Math.Clamp(parts / rowParts, 1, panels);
         return new ProductBlocking
         {
             Panels = panels,
             IsShared = parts > 1,
             PackRight = packRight,
-            PackLeft = shape.TransposeLeft && shape.LeftStride * elementSize >= DistantRowsInBytes,
+            PackLeft = packLeft,
             InnerPerBlock = inner,
-            PanelsPerBlock = panelsPerBlock,
+            PanelsPerBlock = (panels + panelBlocks - 1) / panelBlocks,
             RowParts = Partition.IntoParts(shape.Rows, rowParts, rowsOfGroup),
             PanelsPerPart = (panels + panelParts - 1) / panelParts,
             PanelsPerPacking = parts == 1 ? panels : Math.Max(1, panels / (2 * PartsPerThread * threads)),

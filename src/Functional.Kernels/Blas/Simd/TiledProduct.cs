@@ -7,8 +7,8 @@ namespace Functional.Kernels.Blas.Simd;
 /// <summary>A product cut in blocks that fit the caches: packs panels of B, then fills C tile by tile.</summary>
 /// <remarks>
 /// B is cut in panels two vectors wide, the inner index in blocks. A block of panels is packed once, by all threads, and
-/// then read by all; A is read where it lies: the few rows of a part stay in the first-level cache. Only a transposed A
-/// whose stored rows lie far apart is copied part by part. Each element of C is
+/// then read by all. In a large product the rows of a part are packed too, which saves instructions and addresses; in a small
+/// one A is read where it lies: the few rows of a part stay in the first-level cache. Each element of C is
 /// the same chain of operations however rows and columns are dealt out.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -19,9 +19,6 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    // Copying the rows of a part costs about as much as reading them for one panel.
-    private const int PanelsWorthPackingFor = 4;
-
     // Kept between calls, one per thread, so that a product allocates nothing.
     [ThreadStatic]
     private static TiledProduct<T, TVector, TLanes>? _idle;
@@ -201,18 +198,20 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var panelEnd = Math.Min(_panelEnd, panelStart + _blocking.PanelsPerPart);
 
         var rows = rowEnd - rowStart;
-        var packs = _blocking.PackLeft && panelEnd - panelStart >= PanelsWorthPackingFor;
         nint tile = PanelTiles<T, TVector, TLanes>.ScratchLength;
-        var scratch = Workspace.OfThread.Take<T>(tile + (packs ? rows * _innerLength : 0));
+        var packedLength = _blocking.PackLeft ? PackedStrips<T, TVector, TLanes>.LengthOfAll(rows, _innerLength) : 0;
+        var scratch = Workspace.OfThread.Take<T>(tile + packedLength);
         nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
         nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
         var a = _left + (rowStart * aRow) + (_innerStart * aStep);
-        if (packs)
+        if (_blocking.PackLeft)
         {
-            for (nint k = 0; k < _innerLength; k++)
-                new ReadOnlySpan<T>(a + (k * aStep), (int)rows).CopyTo(new Span<T>(scratch + tile + (k * rows), (int)rows));
-            a = scratch + tile;
-            aStep = rows;
+            var strips = scratch + tile;
+            if (_shape.TransposeLeft)
+                PackedStrips<T, TVector, TLanes>.PackColumns(a, aStep, rows, _shape.Rows - rowStart, _innerLength, strips);
+            else
+                PackedStrips<T, TVector, TLanes>.PackRows(a, aRow, rows, _innerLength, strips);
+            a = strips;
         }
 
         for (var panel = panelStart; panel < panelEnd; panel++)
@@ -240,6 +239,13 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         {
             b = PackedPanel(panel);
             bStep = VectorsOf(panel) * TLanes.Count;
+        }
+
+        if (_blocking.PackLeft)
+        {
+            PanelTiles<T, TVector, TLanes>.MultiplyPacked(
+                rows, _innerLength, a, b, width, c, resultStride, _blockBeta, scratch);
+            return;
         }
 
         PanelTiles<T, TVector, TLanes>.Multiply(
