@@ -20,6 +20,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private TrainingSession? current;
     private ImmutableDictionary<WeightKey, HostTensor>? seen;
     private HostTensor[] exchanged = [];
+    private WeightTable? published;
     private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
     private PreparedData? source;
@@ -143,20 +144,36 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         isAhead = false;
         lastPublished = Stopwatch.GetTimestamp();
         compilation.Structure.Store.SetPublisher(null);
+
+        // As a rule nobody read what was published last: then its memory serves again.
+        published = (published is null ? null : compilation.Structure.Store.TryRewrite(published, ReadTrained)) ?? PublishNew();
+        seen = published.Values;
+    }
+
+    private void ReadTrained(ImmutableDictionary<WeightKey, HostTensor> table)
+    {
         var keys = compilation.Structure.Keys;
-        var values = current.Weights();
+        for (var index = 0; index < keys.Length; index++)
+        {
+            if (compilation.IsTrained(keys[index].Layer))
+                Current.ReadWeight(index, table[keys[index]]);
+        }
+    }
+
+    private WeightTable PublishNew()
+    {
+        var keys = compilation.Structure.Keys;
         var changes = new List<KeyValuePair<WeightKey, HostTensor>>(keys.Length);
         for (var index = 0; index < keys.Length; index++)
         {
             // Weights of layers that are not trained stay as they are: another model may train them meanwhile.
             if (!compilation.IsTrained(keys[index].Layer))
                 continue;
-            exchanged[index] = values[index];
-            changes.Add(KeyValuePair.Create(keys[index], values[index]));
+            exchanged[index] = Current.ReadWeight(index);
+            changes.Add(KeyValuePair.Create(keys[index], exchanged[index]));
         }
 
-        compilation.Structure.Store.Set(changes);
-        seen = compilation.Structure.Store.Values;
+        return compilation.Structure.Store.Set(changes);
     }
 
     /// <summary>
@@ -272,22 +289,24 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     {
         var structure = compilation.Structure;
         structure.Store.PublishPending(exceptFor: this);
-        if (!ReferenceEquals(structure.Store.Values, seen))
+        if (!structure.Store.IsPresent(seen))
             TakeChanges(structure);
     }
 
     private void TakeChanges(ModelStructure structure)
     {
-        var table = structure.Store.Initialize(structure.Keys);
+        var table = structure.Store.Initialize(structure.Keys, out var unseen);
         var isChanged = exchanged.Length != structure.Keys.Length;
         for (var index = 0; index < exchanged.Length && !isChanged; index++)
             isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
         if (isChanged)
         {
             exchanged = Array.ConvertAll(structure.Keys, key => table[key]);
-            Current.SetWeights(Array.ConvertAll(
-                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType)));
+            var values = Array.ConvertAll(
+                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType));
+            Current.SetWeights(values);
             isAhead = false;
+            published = values.SequenceEqual(exchanged) ? unseen : null;
         }
 
         seen = table;

@@ -35,6 +35,9 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             Dimensions = Shape.known node.Shape
         }
 
+    let weightNames =
+        step.WeightLeaves |> List.map (fun leaf -> (describe leaf).Name) |> Array.ofList
+
     let states = step.Slots @ step.MetricStates
 
     let scalar name elementType dimensions : LeafDescription = {
@@ -236,14 +239,17 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             memory.Fill(state.Name, state.Initial)
 
     /// A copy of the weights, in the order of the model's weights.
-    member _.Weights() : HostTensor array =
-        step.WeightLeaves
-        |> List.map (fun leaf -> memory.Read (describe leaf).Name)
-        |> Array.ofList
+    member _.Weights() : HostTensor array = weightNames |> Array.map memory.Read
+
+    /// A copy of one weight, by its place in the model's weights.
+    member _.ReadWeight(index: int) : HostTensor = memory.Read weightNames[index]
+
+    /// Copies one weight into memory that the caller has. Raises ArgumentException when type or size differ.
+    member _.ReadWeight(index: int, target: HostTensor) : unit = memory.Read(weightNames[index], target)
 
     /// Puts values in the place of the weights, in the order of the model's weights.
     member _.SetWeights(values: IReadOnlyList<HostTensor>) : unit =
-        List.iteri (fun index leaf -> memory.Write((describe leaf).Name, values[index])) step.WeightLeaves
+        weightNames |> Array.iteri (fun index name -> memory.Write(name, values[index]))
 
     /// A copy of what the optimizer remembers, in the order of Keras's optimizer variables.
     member _.Slots() : HostTensor array =
