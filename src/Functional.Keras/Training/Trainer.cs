@@ -11,7 +11,7 @@ namespace Functional.Keras;
 /// A compiled model in training: sessions, one for every kind of data that was seen (with sample weights or without), of
 /// which the newest holds weights and optimizer state; and the exchange of weights with the store of the model.
 /// </summary>
-internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublisher
+internal sealed class Trainer(string modelName, Compilation compilation, int seed) : IWeightPublisher
 {
     // Copying the weights of a small model costs more than many of its steps: epochs publish at most this often.
     private static readonly TimeSpan PublishingPause = TimeSpan.FromMilliseconds(0.5);
@@ -29,8 +29,8 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private long lastPublished;
     private bool isAhead;
 
-    /// <summary>Held while the sessions work, by the thread that works.</summary>
-    internal Lock Gate { get; } = new();
+    /// <summary>Passed by the thread that works with the sessions, while it works.</summary>
+    internal TrainingGate Gate { get; } = new(modelName);
 
     internal Compilation Compilation => compilation;
 
@@ -196,14 +196,14 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     /// <summary>What the optimizer remembers; nothing before the first step.</summary>
     internal IReadOnlyList<HostTensor> Slots()
     {
-        lock (Gate)
+        using (Gate.Enter("Saving"))
             return current is { Iteration: > 0 } ? current.Slots() : resumed;
     }
 
     /// <summary>Goes on with the state of an optimizer.</summary>
     internal void Resume(OptimizerState state)
     {
-        lock (Gate)
+        using (Gate.Enter("Loading"))
         {
             compilation.Optimizer.Iterations = state.Iterations;
             resumed = state.Slots;
@@ -216,22 +216,16 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
 
     public void TryPublish()
     {
-        if (!isAhead || !Gate.TryEnter())
+        if (!isAhead || !Gate.TryEnter(out var passage))
             return;
-        try
-        {
+        using (passage)
             Publish();
-        }
-        finally
-        {
-            Gate.Exit();
-        }
     }
 
     /// <summary>Gives the memory back, after the newest weights are in the store.</summary>
     internal void Close()
     {
-        lock (Gate)
+        using (Gate.Enter("Compiling"))
         {
             Publish();
             foreach (var session in sessions.Values)
