@@ -3,14 +3,18 @@ namespace Functional.Core.Initializers
 open Functional.Core.Configuration
 open Functional.Core.Naming
 
-/// How a weight begins: Keras's class and configuration, and the row-major values for a seed and a shape. Equal seeds
-/// and shapes give equal values.
+/// How a weight begins: Keras's class and configuration, and what writes the row-major values for a seed and a shape.
+/// Equal seeds and shapes give equal values.
 [<ReferenceEquality>]
 type Initializer = {
     ClassName: string
     Config: Config
-    Values: int -> int list -> float array
-}
+    Writer: int -> int list -> ValueWriter
+} with
+
+    /// All values for a seed and a shape.
+    member this.Values (seed: int) (shape: int list) : float array =
+        this.Writer seed shape |> ValueWriter.toArray (List.fold (*) 1 shape)
 
 [<RequireQualifiedAccess>]
 module Initializer =
@@ -18,17 +22,15 @@ module Initializer =
     // The standard deviation of a normal distribution cut at two standard deviations.
     let private truncatedDeviation = 0.87962566103423978
 
-    let private size (shape: int list) : int = List.fold (*) 1 shape
-
     /// An initializer without randomness.
-    let private fixedValues className config (values: int list -> float array) : Initializer = {
+    let private fixedValues className config (writer: int list -> ValueWriter) : Initializer = {
         ClassName = className
         Config = config
-        Values = fun _ shape -> values shape
+        Writer = fun _ shape -> writer shape
     }
 
     /// An initializer that draws numbers. A seed of its own, in the configuration, wins over the one that is given.
-    let private random className (own: int option) config (values: int -> int list -> float array) : Initializer =
+    let private random className (own: int option) config (writer: int -> int list -> ValueWriter) : Initializer =
         let seed =
             match own with
             | Some value -> ConfigValue.Int(int64 value)
@@ -37,27 +39,29 @@ module Initializer =
         {
             ClassName = className
             Config = config @ [ "seed", seed ]
-            Values = fun given shape -> values (Option.defaultValue given own) shape
+            Writer = fun given shape -> writer (Option.defaultValue given own) shape
         }
 
     /// One number everywhere.
     let constant (value: float) : Initializer =
-        fixedValues "Constant" [ "value", ConfigValue.Float value ] (fun shape -> Array.create (size shape) value)
+        fixedValues "Constant" [ "value", ConfigValue.Float value ] (fun _ -> ValueWriter.constant value)
 
     /// 0 everywhere.
-    let zeros: Initializer =
-        fixedValues "Zeros" [] (fun shape -> Array.zeroCreate (size shape))
+    let zeros: Initializer = fixedValues "Zeros" [] (fun _ -> ValueWriter.constant 0.0)
 
     /// 1 everywhere.
-    let ones: Initializer =
-        fixedValues "Ones" [] (fun shape -> Array.create (size shape) 1.0)
+    let ones: Initializer = fixedValues "Ones" [] (fun _ -> ValueWriter.constant 1.0)
 
     /// A number on the diagonal of a matrix, 0 elsewhere. Raises ArgumentException for a shape without two axes.
     let identity (gain: float) : Initializer =
         fixedValues "Identity" [ "gain", ConfigValue.Float gain ] (fun shape ->
             match shape with
-            | [ rows; columns ] ->
-                Array.init (rows * columns) (fun index -> if index / columns = index % columns then gain else 0.0)
+            | [ _; columns ] ->
+                ValueWriter.ofPosition (fun position ->
+                    if position / columns = position % columns then
+                        gain
+                    else
+                        0.0)
             | _ -> invalidArg (nameof shape) $"The identity initializer makes matrices, but the shape is %A{shape}.")
 
     /// Normal numbers.
@@ -67,8 +71,7 @@ module Initializer =
             "stddev", ConfigValue.Float standardDeviation
         ]
 
-        random "RandomNormal" seed config (fun seed shape ->
-            RandomValues.normal mean standardDeviation seed (size shape))
+        random "RandomNormal" seed config (fun seed _ -> RandomValues.normal mean standardDeviation seed)
 
     /// Normal numbers within two standard deviations.
     let truncatedNormal (mean: float) (standardDeviation: float) (seed: int option) : Initializer =
@@ -77,17 +80,16 @@ module Initializer =
             "stddev", ConfigValue.Float standardDeviation
         ]
 
-        random "TruncatedNormal" seed config (fun seed shape ->
-            RandomValues.truncatedNormal mean standardDeviation seed (size shape))
+        random "TruncatedNormal" seed config (fun seed _ -> RandomValues.truncatedNormal mean standardDeviation seed)
 
     /// Numbers from low up to, but without, high.
     let randomUniform (low: float) (high: float) (seed: int option) : Initializer =
         let config = [ "minval", ConfigValue.Float low; "maxval", ConfigValue.Float high ]
-        random "RandomUniform" seed config (fun seed shape -> RandomValues.uniform low high seed (size shape))
+        random "RandomUniform" seed config (fun seed _ -> RandomValues.uniform low high seed)
 
     /// Numbers whose variance is scale divided by the number of connections that the mode names ("fan_in", "fan_out" or
     /// "fan_avg"); distribution "truncated_normal", "untruncated_normal" or "uniform".
-    let private scaledValues scale mode distribution : int -> int list -> float array =
+    let private scaledValues scale mode distribution : int -> int list -> ValueWriter =
         let connections shape =
             let fanIn, fanOut = Fans.ofShape shape
 
@@ -108,7 +110,7 @@ module Initializer =
                 |> Names.unknown "distribution" distribution
                 |> invalidArg (nameof distribution)
 
-        fun seed shape -> draw (sqrt (scale / max 1.0 (connections shape))) seed (size shape)
+        fun seed shape -> draw (sqrt (scale / max 1.0 (connections shape))) seed
 
     /// Numbers whose variance is scale divided by the number of connections: mode "fan_in", "fan_out" or "fan_avg",
     /// distribution "truncated_normal", "untruncated_normal" or "uniform". Raises ArgumentException for other texts.
@@ -131,7 +133,7 @@ module Initializer =
                     $"The orthogonal initializer needs at least two axes, but the shape is %A{shape}."
 
             let columns = List.last shape
-            RandomValues.orthogonal gain seed (size shape / columns) columns)
+            RandomValues.orthogonal gain seed (List.fold (*) 1 shape / columns) columns)
 
     let private scaled names scale mode distribution : RegistryEntry<Initializer> =
         Registry.entry names (fun config ->

@@ -1,5 +1,7 @@
 namespace Functional.Core.Randomness
 
+open System
+
 /// Counter-based random bits: Philox 4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as
 /// 1, 2, 3"). Key = (seed, stream), counter = (index / 4, step), lane = index % 4: every number can be computed alone, on
 /// any machine, in any order, with the same result.
@@ -31,25 +33,39 @@ module Philox =
 
         rounds 10 key0 key1 c0 c1 c2 c3
 
+    /// What a function makes of the 24 random bits of each of the elements from `first` on, as many as the target has.
+    let fill24
+        (number: int -> 'number)
+        (seed: int)
+        (stream: int)
+        (step: int)
+        (first: int)
+        (target: Span<'number>)
+        : unit =
+        let mutable index = 0
+
+        while index < target.Length do
+            let struct (w0, w1, w2, w3) =
+                block (uint32 seed, uint32 stream) (uint32 ((first + index) / 4), 0u, uint32 step, 0u)
+
+            let mutable lane = (first + index) % 4
+
+            while lane < 4 && index < target.Length do
+                let word =
+                    match lane with
+                    | 0 -> w0
+                    | 1 -> w1
+                    | 2 -> w2
+                    | _ -> w3
+
+                target[index] <- number (int (word >>> 8))
+                lane <- lane + 1
+                index <- index + 1
+
     /// What a function makes of the 24 random bits of each of the elements 0 .. count-1.
     let map24 (number: int -> 'number) (seed: int) (stream: int) (step: int) (count: int) : 'number array =
         let values = Array.zeroCreate count
-
-        for group in 0 .. (count + 3) / 4 - 1 do
-            let struct (w0, w1, w2, w3) =
-                block (uint32 seed, uint32 stream) (uint32 group, 0u, uint32 step, 0u)
-
-            let put lane (word: uint32) =
-                let index = 4 * group + lane
-
-                if index < count then
-                    values[index] <- number (int (word >>> 8))
-
-            put 0 w0
-            put 1 w1
-            put 2 w2
-            put 3 w3
-
+        fill24 number seed stream step 0 (Span values)
         values
 
     /// The 24 random bits of elements 0 .. count-1.

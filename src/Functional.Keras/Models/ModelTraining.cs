@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Functional.Keras;
 
 /// <content>Compiling and training.</content>
@@ -110,7 +112,8 @@ public partial class Model
     }
 
     /// <summary>Trains the model on batches as they come.</summary>
-    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited.</param>
+    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited. They
+    /// are made between the steps, or beside them: see <see cref="BatchSequence.Prefetch"/>.</param>
     /// <param name="epochs">The epoch at which training ends.</param>
     /// <param name="verbose">0: silent, 1: a progress bar, 2: one line an epoch.</param>
     /// <param name="callbacks">What runs at certain moments.</param>
@@ -150,8 +153,11 @@ public partial class Model
             ValidationFreq = 1,
             CancellationToken = cancellationToken,
         };
-        var prepared = batches.Select(
-            batch => DataPreparation.Prepare(active.Compilation, batch.X, batch.Y, batch.SampleWeight));
+        PreparedData Prepare(Batch batch) =>
+            DataPreparation.Prepare(active.Compilation, batch.X, batch.Y, batch.SampleWeight);
+        IEnumerable<PreparedData> prepared = batches is PrefetchedSequence<Batch> ahead
+            ? ahead.Select(Prepare)
+            : batches.Select(Prepare);
         return Fit(active, settings, verbose, callbacks, loop => loop.Run(prepared, validation));
     }
 
@@ -187,7 +193,7 @@ public partial class Model
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, null);
         var rows = Math.Min(data.RowCount, batchSize ?? Structure.BatchSize ?? 32);
-        lock (active.Gate)
+        using (active.Gate.Enter(nameof(Profile)))
             return active.Profile(data, rows, steps);
     }
 
@@ -228,7 +234,7 @@ public partial class Model
         var loop = new EvaluateLoop(
             active, new CallbackList(this, callbacks ?? []), ProgressReporter.Create(verbose), cancellationToken);
         var results = new Logs();
-        lock (active.Gate)
+        using (active.Gate.Enter(nameof(Evaluate)))
             loop.Run(data, batchSize ?? Structure.BatchSize ?? 32, steps, results);
         return new Evaluation(results);
     }
@@ -239,13 +245,14 @@ public partial class Model
         var history = new History();
         var list = new CallbackList(this, [.. callbacks ?? [], history]);
         var loop = new FitLoop(this, active, settings, list, ProgressReporter.Create(verbose));
-        lock (active.Gate)
+        using (active.Gate.Enter(nameof(Fit)))
             run(loop);
         return history;
     }
 
     private Evaluation OnBatch(
-        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight, Action<Trainer, PreparedData> run)
+        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight, Action<Trainer, PreparedData> run,
+        [CallerMemberName] string purpose = "")
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -253,7 +260,7 @@ public partial class Model
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight, classWeight);
         var results = new Dictionary<string, double>();
-        lock (active.Gate)
+        using (active.Gate.Enter(purpose))
         {
             active.SetData(data);
             active.ResetMetrics();
@@ -288,7 +295,7 @@ public partial class Model
             arguments.WeightedMetrics);
         foreach (var warning in compilation.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
-        return trainer = new Trainer(compilation, RandomSeed.Next());
+        return trainer = new Trainer(Name, compilation, RandomSeed.Next());
     }
 
     private void DropTrainer()

@@ -54,7 +54,8 @@ public partial class Model
             cancellationToken);
 
     /// <summary>Trains the model on another thread, on batches as they come.</summary>
-    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited.</param>
+    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited. They
+    /// are made between the steps, or beside them: see <see cref="BatchSequence.Prefetch"/>.</param>
     /// <param name="epochs">The epoch at which training ends.</param>
     /// <param name="verbose">0: silent, 1: a progress bar, 2: one line an epoch.</param>
     /// <param name="callbacks">What runs at certain moments.</param>

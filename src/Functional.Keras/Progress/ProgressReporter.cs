@@ -7,19 +7,19 @@ namespace Functional.Keras;
 /// Tells how training, evaluation or prediction goes on: a live bar with steps, time per step and metrics on a terminal,
 /// one line at the end of each part elsewhere and when less is asked for.
 /// </summary>
-internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
+internal sealed class ProgressReporter(IAnsiConsole? console, int verbose)
 {
     private const int BarWidth = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
     private readonly Stopwatch watch = new();
-    private readonly bool isLive = verbose == 1 && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+    private readonly bool isLive = verbose == 1 && console?.Profile.Capabilities is { Ansi: true, Interactive: true };
     private int? steps;
     private int done;
     private TimeSpan nextUpdate;
 
-    /// <summary>Says nothing.</summary>
-    internal static ProgressReporter Silent { get; } = new(Terminal.Open(), 0);
+    /// <summary>Says nothing, so it needs no console, whose library would have to be loaded.</summary>
+    internal static ProgressReporter Silent { get; } = new(null, 0);
 
     internal static ProgressReporter Create(int verbose) => verbose switch
     {
@@ -32,7 +32,7 @@ internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
     /// <summary>A heading, "Epoch 1/30", before the steps of an epoch.</summary>
     internal void BeginEpoch(int epoch, int epochs, int? stepCount)
     {
-        if (verbose == 0)
+        if (console is null || verbose == 0)
             return;
         console.WriteLine($"Epoch {epoch + 1}/{epochs}");
         Begin(stepCount);
@@ -51,21 +51,21 @@ internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
     internal void Step(Logs logs)
     {
         done++;
-        if (!isLive || watch.Elapsed < nextUpdate)
+        if (console is null || !isLive || watch.Elapsed < nextUpdate)
             return;
         nextUpdate = watch.Elapsed + Pause;
-        Rewrite($"{Line(false)} - {LogText.Format(logs)}");
+        Rewrite(console, $"{Line(false)} - {LogText.Format(logs)}");
     }
 
     /// <summary>After the last step.</summary>
     internal void End(Logs logs)
     {
-        if (verbose == 0)
+        if (console is null || verbose == 0)
             return;
         steps = done;
         var text = logs.Count == 0 ? Line(true) : $"{Line(true)} - {LogText.Format(logs)}";
         if (isLive)
-            Rewrite(text);
+            Rewrite(console, text);
         else
             console.Write(new Text(text));
         console.WriteLine();
@@ -73,7 +73,7 @@ internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
 
     internal void Message(string text)
     {
-        if (verbose > 0)
+        if (console is not null && verbose > 0)
             console.WriteLine(text);
     }
 
@@ -92,7 +92,7 @@ internal sealed class ProgressReporter(IAnsiConsole console, int verbose)
         return $"{count} {new string('━', filled)}{new string('─', BarWidth - filled)} {LogText.Format(time)} {perStep}";
     }
 
-    private void Rewrite(string line)
+    private static void Rewrite(IAnsiConsole console, string line)
     {
         var width = console.Profile.Width - 1;
         console.Write(new ControlCode("\r\u001b[2K"));

@@ -11,7 +11,7 @@ namespace Functional.Keras;
 /// A compiled model in training: sessions, one for every kind of data that was seen (with sample weights or without), of
 /// which the newest holds weights and optimizer state; and the exchange of weights with the store of the model.
 /// </summary>
-internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublisher
+internal sealed class Trainer(string modelName, Compilation compilation, int seed) : IWeightPublisher
 {
     // Copying the weights of a small model costs more than many of its steps: epochs publish at most this often.
     private static readonly TimeSpan PublishingPause = TimeSpan.FromMilliseconds(0.5);
@@ -20,6 +20,7 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private TrainingSession? current;
     private ImmutableDictionary<WeightKey, HostTensor>? seen;
     private HostTensor[] exchanged = [];
+    private WeightTable? published;
     private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
     private PreparedData? source;
@@ -28,8 +29,8 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     private long lastPublished;
     private bool isAhead;
 
-    /// <summary>Held while the sessions work, by the thread that works.</summary>
-    internal Lock Gate { get; } = new();
+    /// <summary>Passed by the thread that works with the sessions, while it works.</summary>
+    internal TrainingGate Gate { get; } = new(modelName);
 
     internal Compilation Compilation => compilation;
 
@@ -143,20 +144,36 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
         isAhead = false;
         lastPublished = Stopwatch.GetTimestamp();
         compilation.Structure.Store.SetPublisher(null);
+
+        // As a rule nobody read what was published last: then its memory serves again.
+        published = (published is null ? null : compilation.Structure.Store.TryRewrite(published, ReadTrained)) ?? PublishNew();
+        seen = published.Values;
+    }
+
+    private void ReadTrained(ImmutableDictionary<WeightKey, HostTensor> table)
+    {
         var keys = compilation.Structure.Keys;
-        var values = current.Weights();
+        for (var index = 0; index < keys.Length; index++)
+        {
+            if (compilation.IsTrained(keys[index].Layer))
+                Current.ReadWeight(index, table[keys[index]]);
+        }
+    }
+
+    private WeightTable PublishNew()
+    {
+        var keys = compilation.Structure.Keys;
         var changes = new List<KeyValuePair<WeightKey, HostTensor>>(keys.Length);
         for (var index = 0; index < keys.Length; index++)
         {
             // Weights of layers that are not trained stay as they are: another model may train them meanwhile.
             if (!compilation.IsTrained(keys[index].Layer))
                 continue;
-            exchanged[index] = values[index];
-            changes.Add(KeyValuePair.Create(keys[index], values[index]));
+            exchanged[index] = Current.ReadWeight(index);
+            changes.Add(KeyValuePair.Create(keys[index], exchanged[index]));
         }
 
-        compilation.Structure.Store.Set(changes);
-        seen = compilation.Structure.Store.Values;
+        return compilation.Structure.Store.Set(changes);
     }
 
     /// <summary>
@@ -179,14 +196,14 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     /// <summary>What the optimizer remembers; nothing before the first step.</summary>
     internal IReadOnlyList<HostTensor> Slots()
     {
-        lock (Gate)
+        using (Gate.Enter("Saving"))
             return current is { Iteration: > 0 } ? current.Slots() : resumed;
     }
 
     /// <summary>Goes on with the state of an optimizer.</summary>
     internal void Resume(OptimizerState state)
     {
-        lock (Gate)
+        using (Gate.Enter("Loading"))
         {
             compilation.Optimizer.Iterations = state.Iterations;
             resumed = state.Slots;
@@ -199,22 +216,16 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
 
     public void TryPublish()
     {
-        if (!isAhead || !Gate.TryEnter())
+        if (!isAhead || !Gate.TryEnter(out var passage))
             return;
-        try
-        {
+        using (passage)
             Publish();
-        }
-        finally
-        {
-            Gate.Exit();
-        }
     }
 
     /// <summary>Gives the memory back, after the newest weights are in the store.</summary>
     internal void Close()
     {
-        lock (Gate)
+        using (Gate.Enter("Compiling"))
         {
             Publish();
             foreach (var session in sessions.Values)
@@ -272,22 +283,24 @@ internal sealed class Trainer(Compilation compilation, int seed) : IWeightPublis
     {
         var structure = compilation.Structure;
         structure.Store.PublishPending(exceptFor: this);
-        if (!ReferenceEquals(structure.Store.Values, seen))
+        if (!structure.Store.IsPresent(seen))
             TakeChanges(structure);
     }
 
     private void TakeChanges(ModelStructure structure)
     {
-        var table = structure.Store.Initialize(structure.Keys);
+        var table = structure.Store.Initialize(structure.Keys, out var unseen);
         var isChanged = exchanged.Length != structure.Keys.Length;
         for (var index = 0; index < exchanged.Length && !isChanged; index++)
             isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
         if (isChanged)
         {
             exchanged = Array.ConvertAll(structure.Keys, key => table[key]);
-            Current.SetWeights(Array.ConvertAll(
-                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType)));
+            var values = Array.ConvertAll(
+                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType));
+            Current.SetWeights(values);
             isAhead = false;
+            published = values.SequenceEqual(exchanged) ? unseen : null;
         }
 
         seen = table;

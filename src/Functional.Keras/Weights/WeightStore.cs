@@ -6,14 +6,19 @@ namespace Functional.Keras;
 /// <summary>
 /// The weights of layers that belong together: one reference to an immutable table, replaced as a whole. Reading takes no
 /// lock. When a model joins layers of several stores, one store becomes the store of all, and the others point to it.
+/// A training that puts new weights here again and again writes them where its last ones are, unless somebody read those.
 /// </summary>
 internal sealed class WeightStore
 {
     private IWeightPublisher? publisher;
-    private State state = new(ImmutableDictionary<WeightKey, HostTensor>.Empty, null);
+    private WeightTable table = new(ImmutableDictionary<WeightKey, HostTensor>.Empty);
 
-    /// <summary>All values now.</summary>
-    internal ImmutableDictionary<WeightKey, HostTensor> Values => Root.state.Values;
+    /// <summary>All values now. They stay what they are, for whoever asked.</summary>
+    internal ImmutableDictionary<WeightKey, HostTensor> Values => Take().Table.Values;
+
+    /// <summary>Whether these are the values now; asking is not reading.</summary>
+    internal bool IsPresent(ImmutableDictionary<WeightKey, HostTensor>? values) =>
+        ReferenceEquals(Volatile.Read(ref Root.table).Values, values);
 
     /// <summary>Lets the training that has newer weights than the table put them there, unless it is busy.</summary>
     internal void PublishPending(IWeightPublisher? exceptFor = null)
@@ -30,7 +35,7 @@ internal sealed class WeightStore
         get
         {
             var store = this;
-            while (Volatile.Read(ref store.state).MovedTo is { } next)
+            while (Volatile.Read(ref store.table).MovedTo is { } next)
                 store = next;
             return store;
         }
@@ -41,14 +46,23 @@ internal sealed class WeightStore
         Values.TryGetValue(key, out var value) ? value : Initialize([key])[key];
 
     /// <summary>All values, after those of the given weights that are missing got their initial values.</summary>
-    internal ImmutableDictionary<WeightKey, HostTensor> Initialize(IReadOnlyList<WeightKey> keys)
+    internal ImmutableDictionary<WeightKey, HostTensor> Initialize(IReadOnlyList<WeightKey> keys) =>
+        Initialize(keys, out _);
+
+    /// <summary>
+    /// All values, after those of the given weights that are missing got their initial values; and their table, when all of
+    /// them came to be by this call, so that nobody else has seen them.
+    /// </summary>
+    internal ImmutableDictionary<WeightKey, HostTensor> Initialize(IReadOnlyList<WeightKey> keys, out WeightTable? unseen)
     {
-        var missing = keys.Where(key => !Values.ContainsKey(key))
+        unseen = null;
+        var present = Values;
+        var missing = keys.Where(key => !present.ContainsKey(key))
             .Select(key => KeyValuePair.Create(key, key.Layer.InitialValue(key.Index)))
             .ToArray();
         if (missing.Length == 0)
-            return Values;
-        return Update(values =>
+            return present;
+        var after = Update(values =>
         {
             // Another thread may have been first: its values stay.
             var builder = values.ToBuilder();
@@ -56,17 +70,46 @@ internal sealed class WeightStore
                 builder.TryAdd(key, value);
             return builder.ToImmutable();
         });
+
+        // The initial value of a layer that was made of another one is a value of that one.
+        if (after.Values.Count == missing.Length && missing.All(entry => entry.Key.Layer.Origin is null))
+            unseen = after;
+        return after.Values;
     }
 
     /// <summary>Replaces values, all at once.</summary>
-    internal void Set(IEnumerable<KeyValuePair<WeightKey, HostTensor>> changes) =>
+    /// <returns>The table from now on, for <see cref="TryRewrite"/>.</returns>
+    internal WeightTable Set(IEnumerable<KeyValuePair<WeightKey, HostTensor>> changes) =>
         Update(values => values.SetItems(changes));
 
+    /// <summary>Writes newer values in the place of those that the caller put here and that nobody has read since.</summary>
+    /// <param name="last">The table that the caller's own tensors are in.</param>
+    /// <param name="write">Writes to those of them that are the caller's own. Readers wait for it.</param>
+    /// <returns>The table from now on; null when the last one was read or replaced, so that nothing was written.</returns>
+    internal WeightTable? TryRewrite(WeightTable last, Action<ImmutableDictionary<WeightKey, HostTensor>> write)
+    {
+        if (!last.TryRewrite())
+            return null;
+
+        // Who replaces a table reads it first, so this one stays the store's until the next one takes its place.
+        var next = new WeightTable(last.Values);
+        try
+        {
+            write(last.Values);
+        }
+        finally
+        {
+            Volatile.Write(ref Root.table, next);
+        }
+
+        return next;
+    }
+
     /// <summary>Puts the values of some weights back to those of an earlier table; of all, that is one reference.</summary>
-    internal void Restore(IReadOnlyList<WeightKey> keys, ImmutableDictionary<WeightKey, HostTensor> table) =>
-        Update(values => values.Count == keys.Count && table.Count == keys.Count
-            ? table
-            : values.SetItems(keys.Select(key => KeyValuePair.Create(key, table[key]))));
+    internal void Restore(IReadOnlyList<WeightKey> keys, ImmutableDictionary<WeightKey, HostTensor> earlier) =>
+        Update(values => values.Count == keys.Count && earlier.Count == keys.Count
+            ? earlier
+            : values.SetItems(keys.Select(key => KeyValuePair.Create(key, earlier[key]))));
 
     /// <summary>Makes this store and another one.</summary>
     internal void Join(WeightStore other)
@@ -74,33 +117,39 @@ internal sealed class WeightStore
         while (true)
         {
             var target = Root;
-            var source = other.Root;
+            var (source, moved) = other.Take();
             if (ReferenceEquals(target, source))
                 return;
-            var moved = source.state;
-            if (moved.MovedTo is not null)
-                continue;
             target.Update(values => values.SetItems(moved.Values));
-            var forward = new State(ImmutableDictionary<WeightKey, HostTensor>.Empty, target);
-            if (ReferenceEquals(Interlocked.CompareExchange(ref source.state, forward, moved), moved))
+            var forward = new WeightTable(ImmutableDictionary<WeightKey, HostTensor>.Empty, target);
+            if (ReferenceEquals(Interlocked.CompareExchange(ref source.table, forward, moved), moved))
                 return;
         }
     }
 
-    private ImmutableDictionary<WeightKey, HostTensor> Update(
+    private WeightTable Update(
         Func<ImmutableDictionary<WeightKey, HostTensor>, ImmutableDictionary<WeightKey, HostTensor>> change)
     {
         while (true)
         {
-            var root = Root;
-            var before = root.state;
-            if (before.MovedTo is not null)
-                continue;
-            var after = new State(change(before.Values), null);
-            if (ReferenceEquals(Interlocked.CompareExchange(ref root.state, after, before), before))
-                return after.Values;
+            var (root, before) = Take();
+            var after = new WeightTable(change(before.Values));
+            if (ReferenceEquals(Interlocked.CompareExchange(ref root.table, after, before), before))
+                return after;
         }
     }
 
-    private sealed record State(ImmutableDictionary<WeightKey, HostTensor> Values, WeightStore? MovedTo);
+    /// <summary>The table now, to be read. While newer values take the place of its own, that lasts as long as copying them.</summary>
+    private (WeightStore Root, WeightTable Table) Take()
+    {
+        var wait = default(SpinWait);
+        while (true)
+        {
+            var root = Root;
+            var present = Volatile.Read(ref root.table);
+            if (present.MovedTo is null && present.TryRead())
+                return (root, present);
+            wait.SpinOnce();
+        }
+    }
 }

@@ -52,22 +52,30 @@ type internal WeightInterop =
     /// What the weight's initializer gives for a seed, in the weight's element type; with float64 in place of float32
     /// when doubles are kept.
     static member InitialValue(weight: WeightDescription, seed: int, keepsDoubles: bool) : HostTensor =
-        let values =
-            weight.Specification.Initializer.Values seed weight.Specification.Dimensions
+        let writer =
+            weight.Specification.Initializer.Writer seed weight.Specification.Dimensions
 
-        // Into the tensor's own memory: the values of a large layer are large.
-        let filled (convert: float -> 'element) : HostTensor =
-            let tensor = HostTensor.Allocate(weight.ElementType, weight.Shape)
+        // By small parts: the values of a large layer are large.
+        let filled (kind: ElementKind) (convert: float -> 'element) : HostTensor =
+            let tensor = HostTensor.Allocate(kind, weight.Shape)
             let elements = tensor.Unlocked<'element>()
+            let part = Array.zeroCreate<float>(min elements.Length 4096)
+            let mutable first = 0
 
-            for index in 0 .. values.Length - 1 do
-                elements[index] <- convert values[index]
+            while first < elements.Length do
+                let values = part.AsSpan(0, min part.Length (elements.Length - first))
+                writer.Invoke(first, values)
+
+                for index in 0 .. values.Length - 1 do
+                    elements[first + index] <- convert values[index]
+
+                first <- first + values.Length
 
             tensor
 
         match weight.Specification.ElementType with
-        | ElementType.Float32 when not keepsDoubles -> filled float32
+        | ElementType.Float32 when not keepsDoubles -> filled ElementKind.Float32 float32
         | ElementType.Float32
-        | ElementType.Float64 -> HostTensor.Create(ReadOnlySpan weight.Shape, ReadOnlySpan values)
-        | ElementType.Int32 -> filled int
-        | ElementType.Bool -> filled (fun value -> value <> 0.0)
+        | ElementType.Float64 -> filled ElementKind.Float64 id
+        | ElementType.Int32 -> filled ElementKind.Int32 int
+        | ElementType.Bool -> filled ElementKind.Bool (fun value -> value <> 0.0)

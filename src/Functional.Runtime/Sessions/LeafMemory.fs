@@ -36,16 +36,7 @@ type LeafMemory(leaves: LeafDescription list) =
         | true, found -> found
         | false, _ -> invalidArg (nameof name) $"There is no leaf '{name}' in this memory."
 
-    /// Every leaf.
-    member _.Leaves: LeafDescription list = leaves
-
-    /// Where a leaf lies.
-    member _.Address(name: string) : nativeint =
-        let struct (_, offset) = place name
-        memory.Address + nativeint offset
-
-    /// Copies values into a leaf. Raises ArgumentException when type or size differ.
-    member this.Write(name: string, values: HostTensor) : unit =
+    let refuseOther (name: string) (values: HostTensor) : unit =
         let struct (leaf, _) = place name
 
         if
@@ -56,13 +47,19 @@ type LeafMemory(leaves: LeafDescription list) =
                 (nameof values)
                 $"'{name}' is {ElementType.name leaf.ElementType} of shape %A{leaf.Dimensions}, but the values are {values.Kind} of shape %A{values.Shape.ToArray()}."
 
-        Buffer.MemoryCopy(
-            values.Address.ToPointer(),
-            (this.Address name).ToPointer(),
-            values.SizeInBytes,
-            values.SizeInBytes
-        )
+    /// Every leaf.
+    member _.Leaves: LeafDescription list = leaves
 
+    /// Where a leaf lies.
+    member _.Address(name: string) : nativeint =
+        let struct (_, offset) = place name
+        memory.Address + nativeint offset
+
+    /// Copies values into a leaf. Raises ArgumentException when type or size differ.
+    member this.Write(name: string, values: HostTensor) : unit =
+        refuseOther name values
+        let size = values.SizeInBytes
+        Buffer.MemoryCopy(values.Address.ToPointer(), (this.Address name).ToPointer(), size, size)
         GC.KeepAlive values
 
     /// Writes one number to every element of a floating or int32 leaf.
@@ -76,6 +73,13 @@ type LeafMemory(leaves: LeafDescription list) =
         | ElementType.Int32 -> memory.AsSpan<int>(offset, count).Fill(int value)
         | ElementType.Bool -> memory.AsSpan<bool>(offset, count).Fill(value <> 0.0)
 
+    /// Copies a leaf's values into memory that the caller has. Raises ArgumentException when type or size differ.
+    member this.Read(name: string, target: HostTensor) : unit =
+        refuseOther name target
+        let size = target.SizeInBytes
+        Buffer.MemoryCopy((this.Address name).ToPointer(), target.Address.ToPointer(), size, size)
+        GC.KeepAlive target
+
     /// A copy of a leaf's values.
     member this.Read(name: string) : HostTensor =
         let struct (leaf, _) = place name
@@ -83,8 +87,7 @@ type LeafMemory(leaves: LeafDescription list) =
         let copy =
             HostTensor.Allocate(ElementKinds.ofCore leaf.ElementType, Array.ofList leaf.Dimensions)
 
-        Buffer.MemoryCopy((this.Address name).ToPointer(), copy.Address.ToPointer(), copy.SizeInBytes, copy.SizeInBytes)
-
+        this.Read(name, copy)
         copy
 
     interface IDisposable with

@@ -59,20 +59,20 @@ type Predictor(model: Model, floating: ElementType) =
 
     let pool = new PlanPool(computation)
 
-    let bindWeights (plan: OwnedPlan) (values: IReadOnlyList<HostTensor>) =
+    let bindWeights (plan: BoundPlan) (values: IReadOnlyList<HostTensor>) =
         for index in 0 .. values.Count - 1 do
             let struct (kind, name) = weightKeys[index]
-            plan.Bound.SetAddress(plan.Bound.BufferOf(kind, name), values[index].Address)
+            plan.SetAddress(plan.BufferOf(kind, name), values[index].Address)
 
     let sizesOf (inputs: IReadOnlyList<HostTensor>) : Map<string, int> =
         ModelLeaves.bindSizes model [ for input in inputs -> List.ofArray (input.Shape.ToArray()) ]
 
     /// Copies one batch's result into the rows of the whole.
-    let copyRows (plan: OwnedPlan) (result: PlanResult) (target: HostTensor) (firstRow: int) (rows: int) =
+    let copyRows (plan: BoundPlan) (result: PlanResult) (target: HostTensor) (firstRow: int) (rows: int) =
         let rowSize = target.SizeInBytes / int64 target.Shape[0]
         let destination = target.Address + nativeint (int64 firstRow * rowSize)
         let size = rowSize * int64 rows
-        Buffer.MemoryCopy((plan.Bound.AddressOf result.Operand).ToPointer(), destination.ToPointer(), size, size)
+        Buffer.MemoryCopy((plan.AddressOf result.Operand).ToPointer(), destination.ToPointer(), size, size)
 
     let allocate (results: PlanResult seq) (rows: int) : HostTensor array = [|
         for result in results ->
@@ -82,9 +82,9 @@ type Predictor(model: Model, floating: ElementType) =
     |]
 
     /// The states after a batch, as values of their own.
-    let keepStates (plan: OwnedPlan) (values: HostTensor array) : unit =
+    let keepStates (plan: BoundPlan) (values: HostTensor array) : unit =
         for index in 0 .. states.Length - 1 do
-            let result = plan.Bound.Plan.Results[outputCount + index]
+            let result = plan.Plan.Results[outputCount + index]
 
             let next =
                 HostTensor.Allocate(ElementKinds.ofCore result.ElementType, Array.ofSeq result.Dimensions)
@@ -112,18 +112,19 @@ type Predictor(model: Model, floating: ElementType) =
         let sizes = sizesOf inputs
         let mutable results: HostTensor array = [||]
         let mutable row = 0
+        let plans = pool.Rent()
 
         while row < rowCount do
             let rows = min batchSize (rowCount - row)
             let sizes = Map.add "batch" rows sizes
-            let plan = pool.Rent sizes
+            let plan = plans.Get sizes
 
             if results.Length = 0 then
-                results <- allocate (plan.Bound.Plan.Results |> Seq.take outputCount) rowCount
+                results <- allocate (plan.Plan.Results |> Seq.take outputCount) rowCount
 
             bindWeights plan weightValues
 
-            let keyBuffer = plan.Bound.BufferOf(keyKind, keyName)
+            let keyBuffer = plan.BufferOf(keyKind, keyName)
 
             let key =
                 if keyBuffer >= 0 then
@@ -132,22 +133,23 @@ type Predictor(model: Model, floating: ElementType) =
                 else
                     None
 
-            key |> Option.iter (fun key -> plan.Bound.SetAddress(keyBuffer, key.Address))
+            key |> Option.iter (fun key -> plan.SetAddress(keyBuffer, key.Address))
 
             for index in 0 .. inputs.Count - 1 do
                 let rowSize = inputs[index].SizeInBytes / int64 rowCount
                 let address = inputs[index].Address + nativeint (int64 row * rowSize)
-                plan.Bound.SetAddress(plan.Bound.BufferOf(LeafKind.Input, inputNames[index]), address)
+                plan.SetAddress(plan.BufferOf(LeafKind.Input, inputNames[index]), address)
 
-            plan.Bound.Run()
+            plan.Run()
             GC.KeepAlive key
 
             for index in 0 .. results.Length - 1 do
-                copyRows plan plan.Bound.Plan.Results[index] results[index] row rows
+                copyRows plan plan.Plan.Results[index] results[index] row rows
 
             keepStates plan weightValues
-            pool.Return(sizes, plan)
             row <- row + rows
+
+        pool.Return plans
 
         GC.KeepAlive weightValues
         GC.KeepAlive inputs

@@ -21,6 +21,12 @@ type private SizedStep = {
     Loss: nativeint
 }
 
+/// What a step does.
+[<Struct>]
+type private StepKind =
+    | Train
+    | Evaluate
+
 /// A model in training. Weights, optimizer slots, variables and metric states stay in the session's memory from step to
 /// step; a step in a steady state allocates nothing. Use it from one thread at a time; snapshots are values.
 [<Sealed>]
@@ -34,6 +40,9 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             ElementType = node.ElementType
             Dimensions = Shape.known node.Shape
         }
+
+    let weightNames =
+        step.WeightLeaves |> List.map (fun leaf -> (describe leaf).Name) |> Array.ofList
 
     let states = step.Slots @ step.MetricStates
 
@@ -65,10 +74,6 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
         |> Array.ofList
 
     let cache = LoopCodeCache()
-    let trainSteps = Dictionary<int, SizedStep>()
-    let evaluateSteps = Dictionary<int, SizedStep>()
-    let arenas = List<AlignedMemory>()
-    let mutable arena = new AlignedMemory(0L)
     let mutable source = new RowSource([||], [||])
     let mutable otherSizes: Map<string, int> = Map.empty
     let addresses: nativeint array = Array.zeroCreate dataNames.Length
@@ -76,52 +81,53 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     let mutable learningRate = 0.0
     let mutable lastLoss = 0n
 
-    /// Plans of one session never run together, so they share one arena.
-    let arenaFor (size: int64) : AlignedMemory =
-        if arena.SizeInBytes < size then
-            arenas.Add arena
-            arena <- new AlignedMemory(size)
-
-        arena
-
     let bindKept (plan: BoundPlan) : unit =
         for leaf in memory.Leaves do
             for kind in [ LeafKind.Parameter; LeafKind.Variable; LeafKind.Input ] do
                 plan.SetAddress(plan.BufferOf(kind, leaf.Name), memory.Address leaf.Name)
 
-    let prepare (computation: Computation) (rows: int) : SizedStep =
-        let sizes = Map.add "batch" rows otherSizes
-        let plan = Compiler.compile CompilerOptions.standard sizes computation
-        let bound = new BoundPlan(plan, arenaFor plan.ArenaSizeInBytes, cache)
+    let prepare (bound: BoundPlan) : SizedStep =
         bindKept bound
 
         {
             Plan = bound
             DataBuffers = dataNames |> Array.map (fun name -> bound.BufferOf(LeafKind.Input, name))
-            Loss = bound.AddressOf plan.Results[0].Operand
+            Loss = bound.AddressOf bound.Plan.Results[0].Operand
         }
+
+    /// Steps by what they do and their number of rows.
+    let steps =
+        new SharedArena<struct (StepKind * int), SizedStep>(
+            cache,
+            (fun (struct (kind, rows)) ->
+                let computation =
+                    match kind with
+                    | StepKind.Train -> step.Train
+                    | StepKind.Evaluate -> step.Evaluate
+
+                Compiler.compile CompilerOptions.standard (Map.add "batch" rows otherSizes) computation),
+            prepare
+        )
 
     let batch = Model.tryBatch step.Model
 
-    let sized (steps: Dictionary<int, SizedStep>) (computation: Computation) (rows: int) : SizedStep =
+    let sized (kind: StepKind) (rows: int) : SizedStep =
         if batch |> Option.exists ((<>) rows) then
             invalidArg
                 (nameof rows)
                 $"An input of the model fixes the batch size at {batch.Value}, but a batch has {rows} samples: give this batch size, and data of a multiple of it."
 
-        match steps.TryGetValue rows with
-        | true, found -> found
-        | false, _ ->
-            let prepared = prepare computation rows
-            steps[rows] <- prepared
-            prepared
+        // A step that is bound anew may move the others' results.
+        lastLoss <- 0n
+        steps.Get(struct (kind, rows))
 
     let logs =
         lazy
             (let plan = Compiler.compile CompilerOptions.standard Map.empty step.Logs
-             let owned = new OwnedPlan(plan, cache)
-             bindKept owned.Bound
-             owned)
+             let arena = new AlignedMemory(plan.ArenaSizeInBytes)
+             let bound = new BoundPlan(plan, arena, cache)
+             bindKept bound
+             struct (bound, arena))
 
     let read (address: nativeint) : float =
         match floating with
@@ -153,7 +159,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             addresses[index] <- source.AddressOfRow(index, start)
 
     let train (rows: int) : unit =
-        let prepared = sized trainSteps step.Train rows
+        let prepared = sized StepKind.Train rows
         writeInt TrainingStep.iterationName 0 iteration
         writeInt "key" 1 iteration
         run prepared
@@ -179,8 +185,8 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             |> Map.remove "batch"
 
         if sizes <> otherSizes then
-            trainSteps.Clear()
-            evaluateSteps.Clear()
+            steps.Clear()
+            lastLoss <- 0n
             otherSizes <- sizes
 
         (source :> IDisposable).Dispose()
@@ -202,7 +208,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// Computes loss and metrics of consecutive rows in inference mode.
     member _.EvaluateRows(start: int, count: int) : unit =
         consecutive start count
-        run (sized evaluateSteps step.Evaluate count)
+        run (sized StepKind.Evaluate count)
 
     /// The loss of the last batch, penalties included.
     member _.LastLoss: float = if lastLoss = 0n then nan else read lastLoss
@@ -224,10 +230,11 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     /// A number for every name in the logs, over the batches since the metrics were reset.
     member _.Logs() : float array =
-        logs.Value.Bound.Run()
+        let struct (bound, _) = logs.Value
+        bound.Run()
 
-        logs.Value.Bound.Plan.Results
-        |> Seq.map (fun result -> read (logs.Value.Bound.AddressOf result.Operand))
+        bound.Plan.Results
+        |> Seq.map (fun result -> read (bound.AddressOf result.Operand))
         |> Array.ofSeq
 
     /// Forgets what the metrics counted.
@@ -236,14 +243,17 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             memory.Fill(state.Name, state.Initial)
 
     /// A copy of the weights, in the order of the model's weights.
-    member _.Weights() : HostTensor array =
-        step.WeightLeaves
-        |> List.map (fun leaf -> memory.Read (describe leaf).Name)
-        |> Array.ofList
+    member _.Weights() : HostTensor array = weightNames |> Array.map memory.Read
+
+    /// A copy of one weight, by its place in the model's weights.
+    member _.ReadWeight(index: int) : HostTensor = memory.Read weightNames[index]
+
+    /// Copies one weight into memory that the caller has. Raises ArgumentException when type or size differ.
+    member _.ReadWeight(index: int, target: HostTensor) : unit = memory.Read(weightNames[index], target)
 
     /// Puts values in the place of the weights, in the order of the model's weights.
     member _.SetWeights(values: IReadOnlyList<HostTensor>) : unit =
-        List.iteri (fun index leaf -> memory.Write((describe leaf).Name, values[index])) step.WeightLeaves
+        weightNames |> Array.iteri (fun index name -> memory.Write(name, values[index]))
 
     /// A copy of what the optimizer remembers, in the order of Keras's optimizer variables.
     member _.Slots() : HostTensor array =
@@ -257,7 +267,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// and the optimizer's state are the same afterwards; metrics are reset.
     member this.Profile(rows: int, steps: int) : PlanTimes =
         let weights, slots, iterationBefore = this.Weights(), this.Slots(), iteration
-        let plan = (sized trainSteps step.Train rows).Plan
+        let plan = (sized StepKind.Train rows).Plan
         let times = PlanTimes plan.Plan
 
         let trainSteps () =
@@ -279,16 +289,12 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     interface IDisposable with
         member _.Dispose() =
-            for steps in [ trainSteps; evaluateSteps ] do
-                for prepared in steps.Values do
-                    (prepared.Plan :> IDisposable).Dispose()
+            (steps :> IDisposable).Dispose()
 
             if logs.IsValueCreated then
-                (logs.Value :> IDisposable).Dispose()
+                let struct (bound, arena) = logs.Value
+                (bound :> IDisposable).Dispose()
+                arena.Dispose()
 
             (source :> IDisposable).Dispose()
             (memory :> IDisposable).Dispose()
-            arena.Dispose()
-
-            for old in arenas do
-                old.Dispose()

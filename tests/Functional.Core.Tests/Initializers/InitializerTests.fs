@@ -121,6 +121,30 @@ module InitializerTests =
         |> Check.QuickThrowOnFailure
 
     [<Fact>]
+    let ``values written in parts are those written at once`` () =
+        let shape = [ 7; 5 ]
+
+        let names = [
+            "glorot_uniform"
+            "he_normal"
+            "random_normal"
+            "orthogonal"
+            "identity"
+            "ones"
+        ]
+
+        let cases = Gen.zip (Gen.elements names) (Gen.choose (0, 35)) |> Arb.fromGen
+
+        Prop.forAll cases (fun (name, length) ->
+            let initializer = Initializer.ofName name
+            let values = Array.zeroCreate (sizeOf shape)
+            let writer = initializer.Writer seed shape
+            writer.Invoke(0, values.AsSpan(0, length))
+            writer.Invoke(length, values.AsSpan length)
+            values = initializer.Values seed shape)
+        |> Check.QuickThrowOnFailure
+
+    [<Fact>]
     let ``a seed in the configuration wins over the model's`` () =
         let initializer = Initializer.ofNameWith "he_normal" [ "seed", ConfigValue.Int 5L ]
         Assert.Equal<float>(initializer.Values 1 [ 3; 4 ], initializer.Values 2 [ 3; 4 ])

@@ -104,7 +104,7 @@ module CellSettings =
     /// of four parts.
     let withForgetBias (initializer: Initializer) : Initializer = {
         initializer with
-            Values =
+            Writer =
                 fun seed shape ->
                     let units = List.exactlyOne shape / 4
 
@@ -113,6 +113,7 @@ module CellSettings =
                         Array.create units 1.0
                         initializer.Values (seed + 1) [ 2 * units ]
                     ]
+                    |> ValueWriter.ofArray
     }
 
     /// The factors of one dropout, `count` of them in training, each the same at all steps: 0 where an element is
