@@ -121,10 +121,11 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         }
     }
 
-    // The division into pieces for which rows and columns are packed least often. Of two that are alike the one with wider
-    // pieces is the faster by some percent.
+    // The division into pieces for which rows and columns are packed least often; of two that are alike, the one with wider
+    // pieces. The columns of a transposed factor take longer.
     private void Divide(int pieces)
     {
+        var column = _shape.TransposeRight ? 1.5 : 1.0;
         var best = 1;
         for (var rowParts = 2; rowParts <= pieces; rowParts++)
         {
@@ -135,7 +136,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         _rowParts = Partition.IntoParts(_shape.Rows, best, Math.Max(RowBlock, _rowsWritten?.RowsOfGroup ?? 1));
         _columnParts = Partition.IntoParts(_shape.Columns, pieces / best, ColumnBlock);
 
-        double Packed(int rowParts) => ((double)rowParts * _shape.Columns) + ((double)(pieces / rowParts) * _shape.Rows)
+        double Packed(int rowParts) => (rowParts * column * _shape.Columns) + ((double)(pieces / rowParts) * _shape.Rows)
             + (pieces % rowParts * (double)(_shape.Rows + _shape.Columns));
     }
 
