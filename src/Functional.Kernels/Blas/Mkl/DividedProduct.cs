@@ -125,15 +125,16 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         }
     }
 
-    // The division into pieces for which rows and columns are packed least often; of two that are alike, the one with wider
-    // pieces. The columns of a transposed factor take longer.
+    // The division into pieces for which rows and columns are packed least often; the columns of a transposed factor take
+    // longer. Of two that are alike, the one with fewer parts of rows: so few threads read the same columns of a weight, which
+    // its update else has to take back from all of them.
     private void Divide(int pieces)
     {
         var column = _shape.TransposeRight ? 1.5 : 1.0;
         var best = 1;
         for (var rowParts = 2; rowParts <= pieces; rowParts++)
         {
-            if (Packed(rowParts) <= Packed(best))
+            if (Packed(rowParts) < Packed(best))
                 best = rowParts;
         }
 
