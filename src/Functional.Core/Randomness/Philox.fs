@@ -62,11 +62,8 @@ module Philox =
                 lane <- lane + 1
                 index <- index + 1
 
-    /// What a function makes of the 24 random bits of each of the elements 0 .. count-1.
-    let map24 (number: int -> 'number) (seed: int) (stream: int) (step: int) (count: int) : 'number array =
-        let values = Array.zeroCreate count
-        fill24 number seed stream step 0 (Span values)
-        values
-
     /// The 24 random bits of elements 0 .. count-1.
-    let bits24 (seed: int) (stream: int) (step: int) (count: int) : int array = map24 id seed stream step count
+    let bits24 (seed: int) (stream: int) (step: int) (count: int) : int array =
+        let values = Array.zeroCreate count
+        fill24 id seed stream step 0 (Span values)
+        values

@@ -165,7 +165,7 @@ internal sealed unsafe class FewChannelsKernelGradient<T, TVector, TLanes> : Con
             foreach (ref readonly var strip in _strips.AsSpan())
             {
                 PlaceTiles<T, TVector, TLanes>.Add(
-                    count, list, 0, strip, start, _panels.WidthOf(panel), sums + column, _shape.OutputChannels, scratch);
+                    count, list, strip, start, _panels.WidthOf(panel), sums + column, _shape.OutputChannels, scratch);
             }
         }
     }

@@ -155,8 +155,9 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
             var panelStart = _panels.Offset(group, panel, PlacesOfBlock);
             foreach (ref readonly var strip in _strips.AsSpan(group * ofGroup, ofGroup))
             {
+                var ofTap = strip with { Offset = strip.Offset + tap };
                 PlaceTiles<T, TVector, TLanes>.Add(
-                    count, list, tap, strip, panelStart, _panels.WidthOf(panel), rows + _panels.ColumnOf(group, panel), _shape.OutputChannels, scratch);
+                    count, list, ofTap, panelStart, _panels.WidthOf(panel), rows + _panels.ColumnOf(group, panel), _shape.OutputChannels, scratch);
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Convolution;
 
@@ -53,9 +53,9 @@ internal static unsafe class PlaceTile<T, TVector, TLanes, TRows, TVectors>
             if (TVectors.Value > 1)
             {
                 var ahead = places[PlacePair<T>.Ahead].Source + source;
-                Fetch(ahead);
+                CacheLines.Fetch(ahead);
                 if (TRows.Value > 6)
-                    Fetch(ahead + (TRows.Value - 1));
+                    CacheLines.Fetch(ahead + (TRows.Value - 1));
             }
 
             var a0 = places->Source + source;
@@ -206,13 +206,6 @@ internal static unsafe class PlaceTile<T, TVector, TLanes, TRows, TVectors>
             Add(c + (12 * cRow), c12x, c12y);
         if (TRows.Value > 13)
             Add(c + (13 * cRow), c13x, c13y);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch(T* address)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

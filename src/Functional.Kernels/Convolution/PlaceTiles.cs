@@ -25,7 +25,6 @@ internal static unsafe class PlaceTiles<T, TVector, TLanes>
     /// <summary>Adds what places contribute to some rows of one panel.</summary>
     /// <param name="count">How many places there are; 1 or more.</param>
     /// <param name="places">The places, extended.</param>
-    /// <param name="source">Elements from a place's source to what the strips count from.</param>
     /// <param name="strip">The rows.</param>
     /// <param name="upstream">Elements from a place's upstream to the panel, which is there in whole vectors.</param>
     /// <param name="width">Columns of the panel that exist.</param>
@@ -33,27 +32,19 @@ internal static unsafe class PlaceTiles<T, TVector, TLanes>
     /// <param name="sumsRow">Elements from one row of the sums to the next.</param>
     /// <param name="scratch">Memory for one tile.</param>
     public static void Add(
-        nint count,
-        PlacePair<T>* places,
-        nint source,
-        in TileStrip strip,
-        nint upstream,
-        int width,
-        T* sums,
-        nint sumsRow,
-        T* scratch)
+        nint count, PlacePair<T>* places, in TileStrip strip, nint upstream, int width, T* sums, nint sumsRow, T* scratch)
     {
         var vectors = width > TLanes.Count ? 2 : 1;
         var kernel = (vectors == 1 ? _oneVector : _twoVectors)[strip.Rows - 1];
         var target = sums + (strip.Row * sumsRow);
         if (width == vectors * TLanes.Count)
         {
-            kernel(count, places, source + strip.Offset, strip.Third, upstream, target, sumsRow);
+            kernel(count, places, strip.Offset, strip.Third, upstream, target, sumsRow);
             return;
         }
 
         new Span<T>(scratch, ScratchLength).Clear();
-        kernel(count, places, source + strip.Offset, strip.Third, upstream, scratch, 2 * TLanes.Count);
+        kernel(count, places, strip.Offset, strip.Third, upstream, scratch, 2 * TLanes.Count);
         Merge(scratch, strip.Rows, width, target, sumsRow);
     }
 

@@ -11,17 +11,15 @@ open Functional.Runtime.Sessions
 /// Prediction from many threads, also while training runs.
 module PredictorTests =
 
-    let private values (tensor: HostTensor) : float32 array = tensor.AsSpan<float32>().ToArray()
-
     [<Fact>]
     let ``batches of any size give the same answers`` () =
         use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
         let weights = SmallModels.initialWeights 1 SmallModels.classifier
         let inputs, _ = SmallModels.rows 50
-        let whole = predictor.Run(weights, [| inputs |], 50)[0] |> values
+        let whole = predictor.Run(weights, [| inputs |], 50)[0] |> SmallModels.values
 
         for batchSize in [ 1; 7; 32; 64 ] do
-            let parts = predictor.Run(weights, [| inputs |], batchSize)[0] |> values
+            let parts = predictor.Run(weights, [| inputs |], batchSize)[0] |> SmallModels.values
 
             for one, other in Seq.zip whole parts do
                 Assert.Equal(float one, float other, 5)
@@ -36,7 +34,7 @@ module PredictorTests =
 
         Assert.Equal<int array>([| 20; 3 |], answers.Shape.ToArray())
 
-        for row in Array.chunkBySize 3 (values answers) do
+        for row in Array.chunkBySize 3 (SmallModels.values answers) do
             Assert.Equal(1.0, float (Array.sum row), 5)
 
     [<Fact>]
@@ -50,7 +48,7 @@ module PredictorTests =
 
         let expected =
             snapshots
-            |> Array.map (fun weights -> predictor.Run(weights, [| inputs |], 16)[0] |> values)
+            |> Array.map (fun weights -> predictor.Run(weights, [| inputs |], 16)[0] |> SmallModels.values)
 
         use stop = new CancellationTokenSource()
 
@@ -63,7 +61,10 @@ module PredictorTests =
             Task.Run(fun () ->
                 for round in 1..100 do
                     let choice = (thread + round) % 4
-                    let answers = predictor.Run(snapshots[choice], [| inputs |], 16)[0] |> values
+
+                    let answers =
+                        predictor.Run(snapshots[choice], [| inputs |], 16)[0] |> SmallModels.values
+
                     Assert.Equal<float32 array>(expected[choice], answers))
 
         try

@@ -12,8 +12,6 @@ open Functional.Runtime.Sessions
 /// Plans for several sizes, of which one runs at a time, take the memory of the largest.
 module SharedArenaTests =
 
-    let private values (tensor: HostTensor) : float32 array = tensor.AsSpan<float32>().ToArray()
-
     [<Fact>]
     let ``the arena is as large as the largest plan wants, and every plan lies in it`` () =
         let target = Shape.create [ Dimension.batch ], ElementType.Int32
@@ -52,7 +50,7 @@ module SharedArenaTests =
                 if batch % 3 = 0 then
                     evaluate session
 
-            session.LastLoss, session.Weights() |> Array.map values
+            session.LastLoss, session.Weights() |> Array.map SmallModels.values
 
         let alone = train ignore
 
@@ -70,7 +68,8 @@ module SharedArenaTests =
         let weights = SmallModels.initialWeights 1 SmallModels.classifier
 
         let answer rows =
-            predictor.Run(weights, [| fst (SmallModels.rows rows) |], rows)[0] |> values
+            predictor.Run(weights, [| fst (SmallModels.rows rows) |], rows)[0]
+            |> SmallModels.values
 
         let first = [ for rows in 1..12 -> answer rows ]
         let again = [ for rows in 12..-1..1 -> answer rows ]

@@ -43,6 +43,9 @@ module SmallModels =
 
         Model.create None "Functional" [ input ] [ dense 3 "softmax" true hidden ]
 
+    /// The elements of a tensor of floats.
+    let values (tensor: HostTensor) : float32 array = tensor.AsSpan<float32>().ToArray()
+
     let tensor (shape: int list) (values: float32 seq) : HostTensor =
         HostTensor.Create(ReadOnlySpan(Array.ofList shape), ReadOnlySpan(Array.ofSeq values))
 

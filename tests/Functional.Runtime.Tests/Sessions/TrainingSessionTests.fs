@@ -14,8 +14,6 @@ open Functional.Runtime.Sessions
 [<Collection("thread count")>]
 module TrainingSessionTests =
 
-    let private values (tensor: HostTensor) : float32 array = tensor.AsSpan<float32>().ToArray()
-
     let private trainEpochs (session: TrainingSession) (epochs: int) : unit =
         for _ in 1..epochs do
             session.ResetMetrics()
@@ -56,7 +54,7 @@ module TrainingSessionTests =
         ]
 
         for wanted, found in Seq.zip expected weights do
-            for want, have in Seq.zip wanted (values found) do
+            for want, have in Seq.zip wanted (SmallModels.values found) do
                 Assert.Equal(float want, float have, 6)
 
         session.EvaluateRows(0, 1)
@@ -105,7 +103,7 @@ module TrainingSessionTests =
             ThreadTeam.ThreadCount <- threads
             use session = SmallModels.classifierSession 3
             trainEpochs session 5
-            session.Weights() |> Array.map values
+            session.Weights() |> Array.map SmallModels.values
 
         try
             let alone = train 1
@@ -120,7 +118,7 @@ module TrainingSessionTests =
         let run (train: TrainingSession -> unit) =
             use session = SmallModels.classifierSession 4
             train session
-            session.Weights() |> Array.map values
+            session.Weights() |> Array.map SmallModels.values
 
         let consecutive = run (fun session -> session.TrainRows(64, 32))
         let chosen = run (fun session -> session.TrainRows(Array.init 256 id, 64, 32))
@@ -136,16 +134,20 @@ module TrainingSessionTests =
         second.Iteration <- first.Iteration
         trainEpochs first 1
         trainEpochs second 1
-        Assert.Equal<float32 array array>(first.Weights() |> Array.map values, second.Weights() |> Array.map values)
+
+        Assert.Equal<float32 array array>(
+            first.Weights() |> Array.map SmallModels.values,
+            second.Weights() |> Array.map SmallModels.values
+        )
 
     [<Fact>]
     let ``a learning rate of zero changes no weight, and compiles nothing`` () =
         use session = SmallModels.classifierSession 6
         session.TrainRows(0, 32)
-        let before = session.Weights() |> Array.map values
+        let before = session.Weights() |> Array.map SmallModels.values
         session.LearningRate <- 0.0
         session.TrainRows(32, 32)
-        Assert.Equal<float32 array array>(before, session.Weights() |> Array.map values)
+        Assert.Equal<float32 array array>(before, session.Weights() |> Array.map SmallModels.values)
 
     [<Fact>]
     let ``rows outside the data and wrong numbers of tensors are refused in words`` () =

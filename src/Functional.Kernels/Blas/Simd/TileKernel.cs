@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Blas.Simd;
 
@@ -81,8 +81,8 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors, TLa
             segments++;
             do
             {
-                Fetch(row);
-                Fetch(row + ((TVectors.Value * TLanes.Count) - 1));
+                CacheLines.Fetch(row);
+                CacheLines.Fetch(row + ((TVectors.Value * TLanes.Count) - 1));
                 row = row == lastRow ? row : row + cRow;
                 var ahead = a0 + (16 * aStep);
                 var block = Math.Min(inner, 16);
@@ -91,7 +91,7 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors, TLa
                 {
                     if (!TLayout.IsPacked)
                     {
-                        Fetch(ahead);
+                        CacheLines.Fetch(ahead);
                         ahead += aheadStep;
                     }
 
@@ -262,13 +262,6 @@ internal static unsafe class TileKernel<T, TVector, TLanes, TRows, TVectors, TLa
     // Where a row's factor lies: beside that of the row before when the strip is packed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T* Row(int row, T* first, T* near, nint offset) => TLayout.IsPacked ? first + row : near + offset;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch(T* address)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(address);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(T* c, TVector x, TVector y, TVector scale, bool accumulate)
