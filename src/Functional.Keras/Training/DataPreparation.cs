@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Functional.Kernels.Memory;
+using Functional.Kernels.Reductions;
 using Functional.Runtime.Interop;
 
 namespace Functional.Keras;
@@ -153,33 +152,13 @@ internal static class DataPreparation
 
     private static void RequireNumbers(string what, string argument, HostTensor data)
     {
-        var position = data.Kind switch
-        {
-            ElementKind.Float32 => FirstNaN(data.AsSpan<float>()),
-            ElementKind.Float64 => FirstNaN(data.AsSpan<double>()),
-            _ => -1,
-        };
+        var position = NaNSearch.FirstIn(data);
         if (position >= 0)
         {
             var rowSize = data.Length / data.Shape[0];
             throw new ArgumentException(
                 $"{what} must be numbers, but sample {position / rowSize} contains NaN.", argument);
         }
-    }
-
-    private static int FirstNaN<T>(ReadOnlySpan<T> values)
-        where T : IFloatingPoint<T>
-    {
-        // The sum is NaN when an element is, and costs one pass in vectors; infinities may make it NaN, too.
-        if (!T.IsNaN(TensorPrimitives.Sum(values)))
-            return -1;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (T.IsNaN(values[i]))
-                return i;
-        }
-
-        return -1;
     }
 
     private static void RequireIndices(EmbeddingLookup lookup, string input, HostTensor data)

@@ -6,7 +6,8 @@ namespace Functional.Kernels.Blas.Mkl;
 /// <summary>A product, or a batch of them, cut in pieces that MKL computes one by one.</summary>
 /// <remarks>
 /// MKL does not promise that an element is the same when it is computed as part of a larger product, so the pieces
-/// follow from the sizes alone, also when there is one thread only.
+/// follow from the sizes and from the processors of the machine, never from how many threads are used. Numbers were found
+/// with the benchmark `gemm`.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class DividedProduct<T> : IPartitionedWork
@@ -16,17 +17,23 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private const int AsStored = 111;
     private const int Transposed = 112;
 
-    // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square; measured with `gemm`.
+    // A smaller piece is not worth a call.
     private const double MultiplicationsPerPiece = 1_500_000;
 
-    // More than eight pieces only of results so large that packing anew costs little beside multiplying.
-    private const int PiecesOfAnySize = 8;
+    // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square: more than two for each
+    // processor only of results so large that packing anew costs little beside multiplying.
     private const int MostPieces = 64;
     private const long ElementsPerFurtherPiece = 1024 * 1024;
+
+    // A right factor that stays in a second-level cache is not packed by pieces of so few rows.
+    private const int RowsOfUnpackedPiece = 128;
+    private const long UnpackedLimitInBytes = 2 << 20;
 
     // Pieces begin on a cache line; in units of MKL's own tiles, of 48 columns, they would differ too much in length.
     private const int RowBlock = 8;
     private const int ColumnBlock = 16;
+
+    private static readonly int _piecesOfAnySize = Math.Clamp(2 * Environment.ProcessorCount, 4, MostPieces);
 
     [ThreadStatic]
     private static DividedProduct<T>? _idle;
@@ -97,21 +104,16 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private void Multiply()
     {
         var each = Math.Max(1, _shape.Multiplications);
-        var most = Math.Clamp((long)_shape.Rows * _shape.Columns / ElementsPerFurtherPiece, PiecesOfAnySize, MostPieces);
-
-        // A transposed factor takes long to pack.
-        if (_shape.TransposeRight)
-            most /= 2;
-        var pieces = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, most);
+        var worthwhile = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
         _batches = Partition.BySize(
-            _shape.ProductCount, pieces > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
+            _shape.ProductCount, worthwhile > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
         if (_batches.Parts > 1)
         {
             ThreadTeam.Run(_batches.Parts, this);
             return;
         }
 
-        Divide(pieces);
+        Divide(worthwhile);
         for (_batch = 0; _batch < _shape.ProductCount; _batch++)
         {
             Array.Fill(_columnPartsLeft, _columnParts.Parts);
@@ -125,10 +127,28 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
         }
     }
 
+    private void Divide(int worthwhile)
+    {
+        var rightIsKept = (long)_shape.Inner * _shape.Columns * sizeof(T) <= UnpackedLimitInBytes;
+        var byRows = rightIsKept && !_shape.TransposeRight && _shape.Rows > RowsOfUnpackedPiece;
+        var wanted = byRows
+            ? (_shape.Rows + RowsOfUnpackedPiece - 1) / RowsOfUnpackedPiece
+            : (long)_shape.Rows * _shape.Columns / ElementsPerFurtherPiece;
+        var pieces = EvenParts((int)Math.Min(worthwhile, Math.Clamp(wanted, _piecesOfAnySize, MostPieces)));
+        var (rowParts, columnParts) = byRows ? (pieces, 1) : LeastPacking(pieces);
+        _rowParts = Partition.IntoParts(_shape.Rows, rowParts, Math.Max(RowBlock, _rowsWritten?.RowsOfGroup ?? 1));
+        _columnParts = Partition.IntoParts(_shape.Columns, columnParts, ColumnBlock);
+    }
+
+    // As many pieces for each thread: a power of two, or a multiple of what all processors get.
+    private static int EvenParts(int parts) => parts < _piecesOfAnySize
+        ? 1 << BitOperations.Log2((uint)parts)
+        : Math.Min(MostPieces, (parts + _piecesOfAnySize - 1) / _piecesOfAnySize * _piecesOfAnySize);
+
     // The division into pieces for which rows and columns are packed least often; the columns of a transposed factor take
     // longer. Of two that are alike, the one with fewer parts of rows: so few threads read the same columns of a weight, which
     // its update else has to take back from all of them.
-    private void Divide(int pieces)
+    private (int RowParts, int ColumnParts) LeastPacking(int pieces)
     {
         var column = _shape.TransposeRight ? 1.5 : 1.0;
         var best = 1;
@@ -138,8 +158,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
                 best = rowParts;
         }
 
-        _rowParts = Partition.IntoParts(_shape.Rows, best, Math.Max(RowBlock, _rowsWritten?.RowsOfGroup ?? 1));
-        _columnParts = Partition.IntoParts(_shape.Columns, pieces / best, ColumnBlock);
+        return (best, pieces / best);
 
         double Packed(int rowParts) => (rowParts * column * _shape.Columns) + ((double)(pieces / rowParts) * _shape.Rows)
             + (pieces % rowParts * (double)(_shape.Rows + _shape.Columns));
