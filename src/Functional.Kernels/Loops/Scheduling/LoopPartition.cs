@@ -13,6 +13,9 @@ internal sealed class LoopPartition
     private const int FewestColumns = 256;
     private const int ColumnGranularity = 64;
 
+    // What is done once per row, and the wait for a row's sums, take as long as so many columns.
+    private const int LeastColumnsOfPrice = 64;
+
     // Sums of a group of rows must not cost more than a small part of the work on the rows.
     private const int FewestRowsPerSum = 8;
 
@@ -160,7 +163,7 @@ internal sealed class LoopPartition
     private static long WantedParts(LoopProgram program)
     {
         var cost = Math.Max(1, program.Instructions.Sum(instruction => LoopCost.Of(program, instruction)));
-        var work = (double)program.Rows * program.Columns * cost;
+        var work = (double)program.Rows * Math.Max(program.Columns, LeastColumnsOfPrice) * cost;
         return (long)Math.Clamp(work / WorkOfPart, 1, MostParts);
     }
 
