@@ -77,6 +77,9 @@ public readonly record struct ProductShape
     /// <summary>Elements from one C of a batch to the next; the results of a batch must not overlap.</summary>
     public long ResultBatchStride { get; init; }
 
+    /// <summary>True for one of several products that run at the same time: it is a single piece, for the calling thread.</summary>
+    public bool IsPiece { get; init; }
+
     /// <summary>How many products there are.</summary>
     public int ProductCount => OuterBatchCount * BatchCount;
 

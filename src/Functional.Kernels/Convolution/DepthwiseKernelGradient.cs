@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Parallelism;
+using Functional.Kernels.Reductions;
 
 namespace Functional.Kernels.Convolution;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Parallelism;
+using Functional.Kernels.Reductions;
 
 namespace Functional.Kernels.Convolution;
 

@@ -17,6 +17,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     private readonly BufferOperand _resultOperand;
     private readonly bool _accumulates;
     private readonly RowEpilogue? _epilogue;
+    private readonly SplitSumProduct? _splitSums;
     private void* _left;
     private void* _right;
     private void* _result;
@@ -44,6 +45,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
         _rightOperand = right;
         _resultOperand = result;
         _accumulates = accumulates;
+        _splitSums = SplitSumProduct.TryOf(kind, shape);
         _epilogue = epilogue is null
             ? null
             : new RowEpilogue(
@@ -76,7 +78,9 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     {
         var provider = Backend.Current;
         var visitor = _epilogue?.Visitor;
-        if (_kind == ElementKind.Float32)
+        if (_splitSums is not null)
+            _splitSums.Run(provider, _left, _right, _accumulates ? 1 : 0, _result, visitor);
+        else if (_kind == ElementKind.Float32)
             provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result, visitor);
         else
             provider.Multiply(_shape, (double*)_left, (double*)_right, _accumulates ? 1.0 : 0.0, (double*)_result, visitor);
@@ -87,7 +91,11 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            _splitSums?.Dispose();
             _epilogue?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -104,7 +104,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private void Multiply()
     {
         var each = Math.Max(1, _shape.Multiplications);
-        var worthwhile = (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
+        var worthwhile = _shape.IsPiece ? 1 : (int)Math.Clamp(each / MultiplicationsPerPiece, 1, MostPieces);
         _batches = Partition.BySize(
             _shape.ProductCount, worthwhile > 1 ? _shape.ProductCount : Math.Max(1, (long)(MultiplicationsPerPiece / each)));
         if (_batches.Parts > 1)

@@ -92,7 +92,7 @@ internal readonly struct ProductBlocking
         var panelLimit = (int)Math.Clamp(PackedLimitInBytes / ((long)inner * panelWidth * elementSize), 1, panels);
         var panelBlocks = (panels + panelLimit - 1) / panelLimit;
 
-        var threads = ThreadTeam.ThreadCount;
+        var threads = shape.IsPiece ? 1 : ThreadTeam.ThreadCount;
         var parts = threads == 1
             ? 1
             : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);

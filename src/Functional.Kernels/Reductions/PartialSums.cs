@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
-namespace Functional.Kernels.Convolution;
+namespace Functional.Kernels.Reductions;
 
 /// <summary>An array that is the sum of what parts contribute, added in the order of the parts.</summary>
 /// <typeparam name="T">float or double.</typeparam>
