@@ -8,24 +8,33 @@ open Functional.Kernels.Loops
 open Functional.Compiler.Planning
 open Functional.Runtime.Execution
 
-/// Bound plans of one computation for every size they were asked for. Renting them takes no lock: what is in use is simply
-/// not in the pool, and a new set is made when none is left. The plans of a set share one arena, so that memory is that
-/// of the largest size for every run at the same time.
+/// Bound plans of one computation for the sizes they were asked for last. What is in use is simply not in the pool, and a
+/// new set is made when none is left. The plans of a set share one arena, so that memory is that of the largest size for
+/// every run at the same time.
 [<Sealed>]
 type PlanPool(computation: Computation) =
     let cache = LoopCodeCache()
-    let plans = ConcurrentDictionary<Map<string, int>, Lazy<Plan>>()
+
+    let plans = RecentlyUsed<Map<string, int>, Lazy<Plan>>(PlanPool.Capacity, ignore)
+
     let idle = ConcurrentBag<SharedArena<Map<string, int>, BoundPlan>>()
 
-    // Compiled once for all sets.
+    let compile (sizes: Map<string, int>) : Lazy<Plan> =
+        lazy (Compiler.compile CompilerOptions.standard sizes computation)
+
+    // Compiled once for all sets, and outside of the lock: a new size keeps nobody waiting who wants another.
     let planOf (sizes: Map<string, int>) : Plan =
-        plans.GetOrAdd(sizes, (fun sizes -> lazy (Compiler.compile CompilerOptions.standard sizes computation))).Value
+        let plan = lock plans (fun () -> plans.GetOrAdd(sizes, compile))
+        plan.Value
+
+    /// How many sizes have their plans kept: sequences of any length do not fill the memory.
+    static member Capacity = 64
 
     /// Plans by sizes that nobody else runs.
     member _.Rent() : SharedArena<Map<string, int>, BoundPlan> =
         match idle.TryTake() with
         | true, plans -> plans
-        | false, _ -> new SharedArena<_, _>(cache, planOf, id)
+        | false, _ -> new SharedArena<_, _>(PlanPool.Capacity, cache, planOf, id)
 
     /// Gives plans back after their runs.
     member _.Return(plans: SharedArena<Map<string, int>, BoundPlan>) : unit = idle.Add plans

@@ -98,6 +98,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// Steps by what they do and their number of rows.
     let steps =
         new SharedArena<struct (StepKind * int), SizedStep>(
+            PlanPool.Capacity,
             cache,
             (fun (struct (kind, rows)) ->
                 let computation =

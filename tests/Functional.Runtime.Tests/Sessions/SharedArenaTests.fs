@@ -12,8 +12,7 @@ open Functional.Runtime.Sessions
 /// Plans for several sizes, of which one runs at a time, take the memory of the largest.
 module SharedArenaTests =
 
-    [<Fact>]
-    let ``the arena is as large as the largest plan wants, and every plan lies in it`` () =
+    let private plan (rows: int) =
         let target = Shape.create [ Dimension.batch ], ElementType.Int32
 
         let step =
@@ -24,10 +23,11 @@ module SharedArenaTests =
                 target
                 SmallModels.classifier
 
-        let plan (rows: int) =
-            Compiler.compile CompilerOptions.standard (Map.ofList [ "batch", rows ]) step.Train
+        Compiler.compile CompilerOptions.standard (Map.ofList [ "batch", rows ]) step.Train
 
-        use arena = new SharedArena<int, BoundPlan>(LoopCodeCache(), plan, id)
+    [<Fact>]
+    let ``the arena is as large as the largest plan wants, and every plan lies in it`` () =
+        use arena = new SharedArena<int, BoundPlan>(8, LoopCodeCache(), plan, id)
         let small = arena.Get 8
         Assert.Equal((plan 8).ArenaSizeInBytes, arena.SizeInBytes)
         Assert.Same(small, arena.Get 8)
@@ -38,6 +38,16 @@ module SharedArenaTests =
         Assert.NotSame(small, arena.Get 8)
         Assert.Same(small.Plan, (arena.Get 8).Plan)
         Assert.Same(large, arena.Get 64)
+
+    [<Fact>]
+    let ``the plans that were used last are kept`` () =
+        use arena = new SharedArena<int, BoundPlan>(2, LoopCodeCache(), plan, id)
+        let large = arena.Get 9
+        let other = arena.Get 8
+        Assert.Same(large, arena.Get 9)
+        arena.Get 7 |> ignore
+        Assert.Same(large, arena.Get 9)
+        Assert.NotSame(other, arena.Get 8)
 
     [<Fact>]
     let ``steps are the same when larger batches are evaluated between them`` () =
