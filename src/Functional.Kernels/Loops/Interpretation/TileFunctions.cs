@@ -71,6 +71,22 @@ internal static class TileFunctions
             where TWidth : IVectorArithmetic<TFloats, TIntegers> => VectorUnary<TWidth, TFloats, TIntegers>.Erf(x);
     }
 
+    /// <summary>The sine.</summary>
+    internal readonly struct Sin : ITileFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TFloats Apply<TWidth, TFloats, TIntegers>(TFloats x)
+            where TWidth : IVectorArithmetic<TFloats, TIntegers> => VectorUnary<TWidth, TFloats, TIntegers>.Sin(x);
+    }
+
+    /// <summary>The cosine.</summary>
+    internal readonly struct Cos : ITileFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TFloats Apply<TWidth, TFloats, TIntegers>(TFloats x)
+            where TWidth : IVectorArithmetic<TFloats, TIntegers> => VectorUnary<TWidth, TFloats, TIntegers>.Cos(x);
+    }
+
     /// <summary>1 / sqrt(x).</summary>
     internal readonly struct Rsqrt : ITileFunction
     {

@@ -89,10 +89,10 @@ internal static unsafe class TileUnary
                 TensorPrimitives.Sqrt(x, result);
                 break;
             case LoopUnary.Sin:
-                TensorPrimitives.Sin(x, result);
+                TileVectors.Apply<TileFunctions.Sin, T>(source, (T*)destination, count);
                 break;
             case LoopUnary.Cos:
-                TensorPrimitives.Cos(x, result);
+                TileVectors.Apply<TileFunctions.Cos, T>(source, (T*)destination, count);
                 break;
             case LoopUnary.Floor:
                 TensorPrimitives.Floor(x, result);

@@ -50,12 +50,11 @@ internal interface IVectorArithmetic<TFloats, TIntegers>
 
     static abstract TFloats Round(TFloats value);
 
-    static abstract TFloats Sin(TFloats value);
+    /// <summary>The sine, by the runtime.</summary>
+    static abstract TFloats RuntimeSin(TFloats value);
 
-    static abstract TFloats Cos(TFloats value);
-
-    /// <summary>The exponential of doubles, by the runtime.</summary>
-    static abstract TFloats RuntimeExp(TFloats value);
+    /// <summary>The cosine, by the runtime.</summary>
+    static abstract TFloats RuntimeCos(TFloats value);
 
     /// <summary>The logarithm of doubles, by the runtime.</summary>
     static abstract TFloats RuntimeLog(TFloats value);

@@ -52,11 +52,9 @@ internal readonly struct SymbolicWidth<TWidth, TFloats, TIntegers>
 
     public static FloatsExpression Round(FloatsExpression value) => new(nameof(Round), null, value);
 
-    public static FloatsExpression Sin(FloatsExpression value) => new(nameof(Sin), null, value);
+    public static FloatsExpression RuntimeSin(FloatsExpression value) => new(nameof(RuntimeSin), null, value);
 
-    public static FloatsExpression Cos(FloatsExpression value) => new(nameof(Cos), null, value);
-
-    public static FloatsExpression RuntimeExp(FloatsExpression value) => new(nameof(RuntimeExp), null, value);
+    public static FloatsExpression RuntimeCos(FloatsExpression value) => new(nameof(RuntimeCos), null, value);
 
     public static FloatsExpression RuntimeLog(FloatsExpression value) => new(nameof(RuntimeLog), null, value);
 

@@ -110,10 +110,10 @@ internal static class VectorUnary<TWidth, TFloats, TIntegers>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats Sin(TFloats x) => TWidth.Sin(x);
+    public static TFloats Sin(TFloats x) => VectorSine<TWidth, TFloats, TIntegers>.Sin(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TFloats Cos(TFloats x) => TWidth.Cos(x);
+    public static TFloats Cos(TFloats x) => VectorSine<TWidth, TFloats, TIntegers>.Cos(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Floor(TFloats x) => TWidth.Floor(x);

@@ -69,15 +69,12 @@ internal readonly unsafe struct Width128<T, TInteger> : IVectorWidth<Vector128<T
         IsSingle ? Vector128.Round(value.AsSingle()).As<float, T>() : Vector128.Round(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Sin(Vector128<T> value) =>
+    public static Vector128<T> RuntimeSin(Vector128<T> value) =>
         IsSingle ? Vector128.Sin(value.AsSingle()).As<float, T>() : Vector128.Sin(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Cos(Vector128<T> value) =>
+    public static Vector128<T> RuntimeCos(Vector128<T> value) =>
         IsSingle ? Vector128.Cos(value.AsSingle()).As<float, T>() : Vector128.Cos(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> RuntimeExp(Vector128<T> value) => Vector128.Exp(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> RuntimeLog(Vector128<T> value) => Vector128.Log(value.AsDouble()).As<double, T>();

@@ -69,15 +69,12 @@ internal readonly unsafe struct Width256<T, TInteger> : IVectorWidth<Vector256<T
         IsSingle ? Vector256.Round(value.AsSingle()).As<float, T>() : Vector256.Round(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Sin(Vector256<T> value) =>
+    public static Vector256<T> RuntimeSin(Vector256<T> value) =>
         IsSingle ? Vector256.Sin(value.AsSingle()).As<float, T>() : Vector256.Sin(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Cos(Vector256<T> value) =>
+    public static Vector256<T> RuntimeCos(Vector256<T> value) =>
         IsSingle ? Vector256.Cos(value.AsSingle()).As<float, T>() : Vector256.Cos(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> RuntimeExp(Vector256<T> value) => Vector256.Exp(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> RuntimeLog(Vector256<T> value) => Vector256.Log(value.AsDouble()).As<double, T>();

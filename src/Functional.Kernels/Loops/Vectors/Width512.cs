@@ -69,15 +69,12 @@ internal readonly unsafe struct Width512<T, TInteger> : IVectorWidth<Vector512<T
         IsSingle ? Vector512.Round(value.AsSingle()).As<float, T>() : Vector512.Round(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Sin(Vector512<T> value) =>
+    public static Vector512<T> RuntimeSin(Vector512<T> value) =>
         IsSingle ? Vector512.Sin(value.AsSingle()).As<float, T>() : Vector512.Sin(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Cos(Vector512<T> value) =>
+    public static Vector512<T> RuntimeCos(Vector512<T> value) =>
         IsSingle ? Vector512.Cos(value.AsSingle()).As<float, T>() : Vector512.Cos(value.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> RuntimeExp(Vector512<T> value) => Vector512.Exp(value.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> RuntimeLog(Vector512<T> value) => Vector512.Log(value.AsDouble()).As<double, T>();
