@@ -12,15 +12,15 @@ internal static class WorkloadMeasurement
     // repeats of the short workloads take some hundredths. A peer's code has its final form from the start.
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The time of a step in microseconds, and samples per second.</summary>
-    public static (double StepMicroseconds, double SamplesPerSecond, double Spread) Run(Workload workload)
+    /// <summary>Times a workload.</summary>
+    public static WorkloadResult Run(Workload workload)
     {
         var model = workload.CreateModel();
         var (x, y) = workload.Data();
         return workload.Training is null ? Predict(workload, model, x) : Train(workload, model, x, y);
     }
 
-    private static (double, double, double) Train(Workload workload, Model model, Tensors x, Tensors y)
+    private static WorkloadResult Train(Workload workload, Model model, Tensors x, Tensors y)
     {
         var rows = x[0].Shape[0] ?? 0;
         var stepsPerEpoch = (rows + workload.BatchSize - 1) / workload.BatchSize;
@@ -38,7 +38,7 @@ internal static class WorkloadMeasurement
         return Median(times, workload.Epochs * stepsPerEpoch, (double)rows / stepsPerEpoch);
     }
 
-    private static (double, double, double) Predict(Workload workload, Model model, Tensors x)
+    private static WorkloadResult Predict(Workload workload, Model model, Tensors x)
     {
         var isLatency = workload.BatchSize == 1;
         WarmUp(() => model.PredictOnBatch(x));
@@ -73,10 +73,14 @@ internal static class WorkloadMeasurement
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static (double, double, double) Median(double[] times, int callsPerTime, double rows)
+    private static WorkloadResult Median(double[] times, int callsPerTime, double rows)
     {
         Array.Sort(times);
-        var time = times[times.Length / 2] / callsPerTime;
-        return (time * 1e6, rows / time, times[^1] / times[0]);
+        var rowsPerTime = callsPerTime * rows;
+        return new WorkloadResult(
+            rowsPerTime / times[times.Length / 2],
+            rowsPerTime / times[0],
+            times[times.Length / 2] / callsPerTime * 1e6,
+            times[^1] / times[0]);
     }
 }

@@ -63,18 +63,19 @@ internal static class WorkloadsCommand
     private static void Measure(Workload workload, string[] options)
     {
         CommandLine.UseMachine(options);
-        var (step, samples, spread) = WorkloadMeasurement.Run(workload);
+        var result = WorkloadMeasurement.Run(workload);
         var peak = PeakMemory.Megabytes;
         var line = new Dictionary<string, object>
         {
             ["peer"] = "functional",
             ["config"] = Backend.Current.Name,
             ["workload"] = workload.Name,
-            ["samples_per_s"] = Math.Round(samples, 1),
-            ["step_us"] = Math.Round(step, 2),
+            ["samples_per_s"] = Math.Round(result.SamplesPerSecond, 1),
+            ["best_samples_per_s"] = Math.Round(result.BestSamplesPerSecond, 1),
+            ["step_us"] = Math.Round(result.StepMicroseconds, 2),
             ["peak_rss_mb"] = Math.Round(peak, 1),
             ["threads"] = ThreadTeam.ThreadCount,
-            ["spread"] = Math.Round(spread, 2),
+            ["spread"] = Math.Round(result.Spread, 2),
         };
         if (CommandLine.Value(options, LibraryAlone) is { } alone)
         {
@@ -84,7 +85,7 @@ internal static class WorkloadsCommand
         }
 
         if (CommandLine.Value(options, Baseline) is { } file && BaselineFile.SamplesPerSecond(file, workload.Name, ThreadTeam.ThreadCount) is { } earlier)
-            line["ratio_to_baseline"] = Math.Round(samples / earlier, 3);
+            line["ratio_to_baseline"] = Math.Round(result.SamplesPerSecond / earlier, 3);
         Console.WriteLine(JsonSerializer.Serialize(line));
     }
 }
