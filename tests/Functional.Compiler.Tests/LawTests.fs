@@ -112,6 +112,10 @@ module LawTests =
                 fun x y c _ -> Ops.select (Uniform.like c 1.0) x y
                 fun x y c _ -> Ops.select (Uniform.like c 0.0) x y
             ]
+            "select(x > 0, x, max(x, 0)) = max(x, 0)",
+            [
+                fun x _ _ _ -> Ops.select (Ops.greater x (number 0.0 x)) x (Ops.maximum x (number 0.0 x))
+            ]
             "select(c, 1, 0) = cast(c)", [ fun x _ c _ -> Ops.select c (number 1.0 x) (number 0.0 x) ]
             "c and true = c",
             [
@@ -244,7 +248,7 @@ module LawTests =
             [
                 ofXY (fun x y ->
                     let isPositive = Ops.greater x (number 0.0 x)
-                    let rectified = Ops.select isPositive x (number 0.0 x)
+                    let rectified = Ops.maximum x (number 0.0 x)
                     Ops.select isPositive (scattered 2 rectified y) (number 0.0 x))
                 ofXY (fun x y -> Ops.select (Ops.greater x (number 0.0 x)) (scattered 3 x y) (number 0.0 x))
             ]

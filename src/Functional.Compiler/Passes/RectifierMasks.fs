@@ -10,37 +10,27 @@ open Functional.Compiler.Passes.Laws
 [<RequireQualifiedAccess>]
 module RectifierMasks =
 
-    /// x, when a node is x > 0.
-    let private (|AboveZero|_|) (node: Node) =
-        match node.Operation with
-        | Operation.Compare Comparison.Greater ->
-            match node.Inputs[1] with
-            | Number 0.0 -> Some node.Inputs[0]
+    /// What a node is the rectifier of: max(x, 0), or select(x > 0, x, slope * x) with no negative slope.
+    let private tryInput (node: Node) : Node option =
+        match node with
+        | Binary(BinaryFunction.Maximum, x, Number 0.0) -> Some x
+        | _ when node.Operation = Operation.Select ->
+            match node.Inputs[0], node.Inputs[2] with
+            | AboveZero x, Binary(BinaryFunction.Multiply, y, Number slope)
+            | AboveZero x, Binary(BinaryFunction.Multiply, Number slope, y) when
+                isSame x node.Inputs[1] && isSame x y && slope >= 0.0
+                ->
+                Some x
             | _ -> None
         | _ -> None
 
-    /// The condition of a rectifier: select(x > 0, x, slope * x), with no negative slope.
-    let private tryCondition (node: Node) : Node option =
-        match node.Operation with
-        | Operation.Select ->
-            match node.Inputs[0] with
-            | AboveZero x when isSame x node.Inputs[1] ->
-                match node.Inputs[2] with
-                | Number 0.0 -> Some node.Inputs[0]
-                | Binary(BinaryFunction.Multiply, y, Number slope)
-                | Binary(BinaryFunction.Multiply, Number slope, y) when isSame x y && slope >= 0.0 ->
-                    Some node.Inputs[0]
-                | _ -> None
-            | _ -> None
-        | _ -> None
-
-    /// The graph in which every other use of a rectifier's condition looks at the rectifier's output.
+    /// The graph in which every other question for the sign of a rectifier's input looks at the rectifier's output.
     let run (graph: Graph) : Graph =
         let rectifiers = Dictionary<Node, Node>(HashIdentity.Reference)
 
         for node in graph.Nodes do
-            match tryCondition node with
-            | Some condition -> rectifiers[condition] <- node
+            match tryInput node with
+            | Some input -> rectifiers[input] <- node
             | None -> ()
 
         if rectifiers.Count = 0 then
@@ -61,10 +51,13 @@ module RectifierMasks =
 
             let rule (node: Node) (inputs: ImmutableArray<Node>) =
                 let replace (before: Node) (after: Node) =
-                    match rectifiers.TryGetValue before with
-                    | true, rectifier when not (obj.ReferenceEquals(rectifier, node)) ->
-                        let output = rebuild rectifier
-                        Node.Create(after.Operation, output, Uniform.like output 0.0)
+                    match before with
+                    | AboveZero x ->
+                        match rectifiers.TryGetValue x with
+                        | true, rectifier when not (obj.ReferenceEquals(rectifier, node)) ->
+                            let output = rebuild rectifier
+                            Node.Create(after.Operation, output, Uniform.like output 0.0)
+                        | _ -> after
                     | _ -> after
 
                 let built =

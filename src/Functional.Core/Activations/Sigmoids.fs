@@ -6,10 +6,10 @@ open Functional.Core.Graph
 [<RequireQualifiedAccess>]
 module Sigmoids =
 
-    /// x between two limits; slope 0 at and beyond them.
+    /// x between two limits; slope 0 at and beyond them. NaN stays NaN.
     let private clampOpen (low: float) (high: float) (x: Node) : Node =
-        let belowHigh = Ops.select (Ops.less x (x.Number high)) x (x.Number high)
-        Ops.select (Ops.greater x (x.Number low)) belowHigh (x.Number low)
+        let aboveLow = Ops.select (Ops.lessOrEqual x (x.Number low)) (x.Number low) x
+        Ops.select (Ops.greaterOrEqual x (x.Number high)) (x.Number high) aboveLow
 
     /// 1 / (1 + exp(-x)).
     let sigmoid (x: Node) : Node = Ops.sigmoid x

@@ -40,7 +40,7 @@ module Constraint =
     let nonNeg: Constraint = {
         ClassName = "NonNeg"
         Config = []
-        Apply = fun weight -> Ops.select (Ops.greater weight (weight.Number 0.0)) weight (weight.Number 0.0)
+        Apply = fun weight -> Ops.maximum weight (weight.Number 0.0)
     }
 
     /// Scales to length 1 along the axes: w / (norm + 1e-7).

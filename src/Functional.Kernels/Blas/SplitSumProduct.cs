@@ -21,6 +21,9 @@ internal abstract unsafe class SplitSumProduct : IDisposable
     private const double MultiplicationsOfPart = 1_500_000;
     private const int MostParts = 8;
 
+    // Each part has a result of its own, which should stay in a second-level cache beside what is read.
+    private const long ResultLimitInBytes = 1 << 20;
+
     /// <summary>The divided product of a shape, with memory for its parts; null where dividing would gain nothing.</summary>
     /// <param name="kind">Float32 or Float64.</param>
     /// <param name="shape">The shape.</param>
@@ -31,7 +34,8 @@ internal abstract unsafe class SplitSumProduct : IDisposable
         if (parts < 2
             || shape.Inner < (long)InnerPerSideOfResult * Math.Max(shape.Rows, shape.Columns)
             || shape.ProductCount != 1
-            || shape.ResultStride != shape.Columns)
+            || shape.ResultStride != shape.Columns
+            || (long)shape.Rows * shape.Columns * kind.SizeInBytes() > ResultLimitInBytes)
             return null;
         return kind == ElementKind.Float32 ? new Of<float>(shape, parts) : new Of<double>(shape, parts);
     }

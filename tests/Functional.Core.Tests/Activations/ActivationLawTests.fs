@@ -95,6 +95,17 @@ module ActivationLawTests =
             FiniteDifferences.worstError [ "x", x ] Map.empty (slope activation) < secondOrder)
 
     [<Fact>]
+    let ``every activation keeps NaN, so that what went wrong is seen in the loss`` () =
+        let x = FiniteDifferences.literal [ 1; 4 ] [ nan; nan; nan; nan ]
+
+        // A step has one of two values, and sparsemax none where nothing is greatest.
+        for activation in all do
+            if activation.Name <> "step" && activation.Name <> "sparsemax" then
+                let y = activation.Apply(FiniteDifferences.leaf "x" [ 1; 4 ])
+                let values = (Interpreter.run (Map [ "x", x ]) (Graph.create [ y ])).Head.Values
+                Assert.All(values, fun value -> Assert.True(System.Double.IsNaN value, activation.Name))
+
+    [<Fact>]
     let ``no activation and no gradient is NaN far from zero`` () =
         let far =
             FiniteDifferences.literal [ 2; 4 ] [ -1e4; -800.0; -30.0; 0.0; 0.0; 30.0; 600.0; 1e4 ]

@@ -69,6 +69,18 @@ module Functions =
             | _ -> None
         | _ -> None
 
+    /// select(x > 0, x, max(x, 0)) = max(x, 0).
+    let selectPositive (node: Node) : Node option =
+        match node.Operation with
+        | Operation.Select ->
+            match node.Inputs[0], node.Inputs[2] with
+            | AboveZero condition, Binary(BinaryFunction.Maximum, x, Number 0.0) when
+                isSame condition x && isSame x node.Inputs[1]
+                ->
+                Some node.Inputs[2]
+            | _ -> None
+        | _ -> None
+
     /// select(c, 1, 0) = cast(c): a choice between one and zero is the condition as a number.
     let selectOneOrZero (node: Node) : Node option =
         match node.Operation with
@@ -129,6 +141,10 @@ module Functions =
         {
             Name = "select with a known condition"
             Apply = selectKnown
+        }
+        {
+            Name = "select(x > 0, x, max(x, 0)) = max(x, 0)"
+            Apply = selectPositive
         }
         {
             Name = "select(c, 1, 0) = cast(c)"

@@ -66,6 +66,15 @@ module internal NodePatterns =
 
     let (|Number|_|) (node: Node) = Uniform.tryValue node
 
+    /// x, when a node is x > 0.
+    let (|AboveZero|_|) (node: Node) =
+        match node.Operation with
+        | Operation.Compare Comparison.Greater ->
+            match node.Inputs[1] with
+            | Number 0.0 -> Some node.Inputs[0]
+            | _ -> None
+        | _ -> None
+
     /// The same node object, or structurally one constant.
     let isSame (left: Node) (right: Node) : bool = obj.ReferenceEquals(left, right)
 

@@ -13,24 +13,13 @@ module Pools =
         | Operation.SelectAndScatter window -> Some(window, node.Inputs[0], node.Inputs[1])
         | _ -> None
 
-    let private (|AboveZero|_|) (node: Node) =
-        match node.Operation with
-        | Operation.Compare Comparison.Greater ->
-            match node.Inputs[1] with
-            | Number 0.0 -> Some node.Inputs[0]
-            | _ -> None
-        | _ -> None
-
     /// Whether a condition says where a value is above zero: of the value itself, or of what it is the rectifier of.
     let private isSignOf (value: Node) (condition: Node) : bool =
         match condition with
         | AboveZero x ->
             isSame x value
-            || match value.Operation with
-               | Operation.Select ->
-                   match value.Inputs[2] with
-                   | Number 0.0 -> isSame value.Inputs[0] condition && isSame value.Inputs[1] x
-                   | _ -> false
+            || match value with
+               | Binary(BinaryFunction.Maximum, y, Number 0.0) -> isSame x y
                | _ -> false
         | _ -> false
 
