@@ -85,6 +85,25 @@ module PlanProperties =
         Check.One(configuration, Prop.forAll RandomGraphs.recipes (agrees { options with ChecksGraphs = true }))
 
     [<Fact>]
+    let ``a concatenation stays where a part of it is read again at other positions`` () =
+        let shape = Shape.ofInts [ 3; 1; 4 ]
+        let x = Ops.parameter "x" shape ElementType.Float64
+        let part = Ops.tanh x
+        let whole = Ops.concatenate 1 [ x; part; x ]
+
+        let random = {
+            Results = [ "product", Ops.broadcastTo whole.Shape part * whole; "part", Ops.abs part ]
+            Updates = []
+            Leaves =
+                Map [
+                    "x", FiniteDifferences.literal [ 3; 1; 4 ] [ for i in 1..12 -> 0.1 * float i ]
+                ]
+            Sizes = Map.empty
+        }
+
+        Assert.Empty(difference (interpret random) (execute CompilerOptions.standard random))
+
+    [<Fact>]
     let ``a plan computes what its graph means`` () = check 500 CompilerOptions.standard
 
     [<Fact>]

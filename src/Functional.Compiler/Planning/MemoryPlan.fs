@@ -18,15 +18,22 @@ module internal MemoryPlan =
     let private sizeInBytes (elementType: ElementType, size: int) : int64 =
         Plan.align (int64 size * int64 (ElementType.sizeInBytes elementType))
 
-    /// Which values take over the place of one that dies where they are made: value -> the first owner of the place.
+    /// Which values take over the place of one that dies where they are made: value -> the first owner of the place. A
+    /// step that reads a part of the place besides, at other positions, keeps it.
     let private shareInPlace
         (describe: int -> ElementType * int)
         (steps: Step array)
         (lifetimes: Dictionary<int, Lifetime>)
         (isInArena: int -> bool)
-        (isWrittenInParts: int -> bool)
+        (placements: IReadOnlyDictionary<int, Placement>)
         : Dictionary<int, int> =
         let owner = Dictionary<int, int>()
+        let targets = HashSet<int>(placements.Values |> Seq.map _.Target)
+
+        let rec isPartOf whole value =
+            match placements.TryGetValue value with
+            | true, placement -> placement.Target = whole || isPartOf whole placement.Target
+            | false, _ -> false
 
         let rec ownerOf value =
             match owner.TryGetValue value with
@@ -56,7 +63,8 @@ module internal MemoryPlan =
                             read <> value
                             && isInArena read
                             && isInArena value
-                            && not (isWrittenInParts value)
+                            && not (targets.Contains value)
+                            && not (List.exists (isPartOf read) steps[position].Reads)
                             && lifetimes[read].Last = position
                             && describe read = describe value
                             && not (takenHere.Contains(ownerOf read))
@@ -140,8 +148,6 @@ module internal MemoryPlan =
                 }
             | _ -> ()
 
-        let targets = HashSet<int>(placements.Values |> Seq.map _.Target)
-
         let unshared =
             lifetimes.Keys
             |> Seq.filter isInArena
@@ -149,7 +155,7 @@ module internal MemoryPlan =
 
         let owners =
             if sharesInPlace then
-                shareInPlace describe steps lifetimes isInArena targets.Contains
+                shareInPlace describe steps lifetimes isInArena placements
             else
                 Dictionary(lifetimes.Keys |> Seq.map (fun value -> KeyValuePair(value, value)))
 
