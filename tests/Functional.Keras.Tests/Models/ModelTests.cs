@@ -211,6 +211,22 @@ public class ModelTests
         Assert.Equal(["p", "q"], model.OutputNames);
     }
 
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("relu6")]
+    [InlineData("leaky_relu")]
+    [InlineData("hard_sigmoid")]
+    public void AWeightThatIsNaN_IsSeenInTheOutputs(string activation)
+    {
+        var input = Input(shape: 2);
+        var model = new Model(input, input.Dense(40, activation: activation, name: "hidden").Dense(1));
+        var kernel = new float[2, 40];
+        kernel[1, 33] = float.NaN;
+        model.GetLayer("hidden").SetWeights(kernel, new float[40]);
+        Tensor output = model.Predict(new float[3, 2] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
+        Assert.All(output.ToArray<float>(), value => Assert.True(float.IsNaN(value)));
+    }
+
     [Fact]
     public void Layers_TellWhatTheyAre()
     {
