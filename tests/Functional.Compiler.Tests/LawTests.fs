@@ -248,8 +248,11 @@ module LawTests =
             [
                 ofXY (fun x y ->
                     let isPositive = Ops.greater x (number 0.0 x)
-                    let rectified = Ops.maximum x (number 0.0 x)
+                    let rectified = Ops.select isPositive x (number 0.0 x)
                     Ops.select isPositive (scattered 2 rectified y) (number 0.0 x))
+                ofXY (fun x y ->
+                    let rectified = Ops.maximum x (number 0.0 x)
+                    Ops.select (Ops.greater x (number 0.0 x)) (scattered 2 rectified y) (number 0.0 x))
                 ofXY (fun x y -> Ops.select (Ops.greater x (number 0.0 x)) (scattered 3 x y) (number 0.0 x))
             ]
             "a sum over what a maximum pool scatters = the sum of what it was given",

@@ -10,18 +10,15 @@ open Functional.Compiler.Passes.Laws
 [<RequireQualifiedAccess>]
 module RectifierMasks =
 
-    /// What a node is the rectifier of: max(x, 0), or select(x > 0, x, slope * x) with no negative slope.
+    /// What a node is the rectifier of, also one that gives slope * x below zero, with no negative slope.
     let private tryInput (node: Node) : Node option =
         match node with
-        | Binary(BinaryFunction.Maximum, x, Number 0.0) -> Some x
-        | _ when node.Operation = Operation.Select ->
-            match node.Inputs[0], node.Inputs[2] with
-            | AboveZero x, Binary(BinaryFunction.Multiply, y, Number slope)
-            | AboveZero x, Binary(BinaryFunction.Multiply, Number slope, y) when
-                isSame x node.Inputs[1] && isSame x y && slope >= 0.0
-                ->
-                Some x
-            | _ -> None
+        | Rectified x -> Some x
+        | Select(AboveZero x, y, Binary(BinaryFunction.Multiply, z, Number slope))
+        | Select(AboveZero x, y, Binary(BinaryFunction.Multiply, Number slope, z)) when
+            isSame x y && isSame y z && slope >= 0.0
+            ->
+            Some x
         | _ -> None
 
     /// The graph in which every other question for the sign of a rectifier's input looks at the rectifier's output.

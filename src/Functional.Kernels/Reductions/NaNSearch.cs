@@ -11,7 +11,7 @@ public static class NaNSearch
     /// <summary>The position of the first NaN.</summary>
     /// <param name="values">A tensor of any type; one of whole numbers has no NaN.</param>
     /// <returns>Its position in row-major order, or -1 when every element is a number.</returns>
-    public static long FirstIn(HostTensor values)
+    public static int FirstIn(HostTensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return values.Kind switch
@@ -29,12 +29,12 @@ public static class NaNSearch
         private const int ElementsOfPart = 1 << 16;
 
         private readonly Partition _parts = Partition.BySize(values.Length, ElementsOfPart);
-        private long _first = long.MaxValue;
+        private int _first = int.MaxValue;
 
-        public long Run()
+        public int Run()
         {
             ThreadTeam.Run(_parts.Parts, this);
-            return _first == long.MaxValue ? -1 : _first;
+            return _first == int.MaxValue ? -1 : _first;
         }
 
         public void Run(int part)

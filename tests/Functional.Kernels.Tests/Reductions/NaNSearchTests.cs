@@ -35,6 +35,6 @@ public sealed class NaNSearchTests
     [Fact]
     public void NoElements_HaveNone() => Assert.Equal(-1, FirstIn<float>([]));
 
-    private static long FirstIn<T>(T[] values)
+    private static int FirstIn<T>(T[] values)
         where T : unmanaged => NaNSearch.FirstIn(HostTensor.Create<T>([values.Length], values));
 }

@@ -71,14 +71,9 @@ module Functions =
 
     /// select(x > 0, x, max(x, 0)) = max(x, 0).
     let selectPositive (node: Node) : Node option =
-        match node.Operation with
-        | Operation.Select ->
-            match node.Inputs[0], node.Inputs[2] with
-            | AboveZero condition, Binary(BinaryFunction.Maximum, x, Number 0.0) when
-                isSame condition x && isSame x node.Inputs[1]
-                ->
-                Some node.Inputs[2]
-            | _ -> None
+        match node with
+        | Select(AboveZero x, y, Binary(BinaryFunction.Maximum, z, Number 0.0)) when isSame x y && isSame y z ->
+            Some node.Inputs[2]
         | _ -> None
 
     /// select(c, 1, 0) = cast(c): a choice between one and zero is the condition as a number.

@@ -75,8 +75,20 @@ module internal NodePatterns =
             | _ -> None
         | _ -> None
 
+    let (|Select|_|) (node: Node) =
+        match node.Operation with
+        | Operation.Select -> Some(node.Inputs[0], node.Inputs[1], node.Inputs[2])
+        | _ -> None
+
     /// The same node object, or structurally one constant.
     let isSame (left: Node) (right: Node) : bool = obj.ReferenceEquals(left, right)
+
+    /// x, when a node is max(x, 0) or select(x > 0, x, 0).
+    let (|Rectified|_|) (node: Node) =
+        match node with
+        | Binary(BinaryFunction.Maximum, x, Number 0.0) -> Some x
+        | Select(AboveZero x, y, Number 0.0) when isSame x y -> Some x
+        | _ -> None
 
     let unary f (node: Node) = Node.Create(Operation.Unary f, node)
 

@@ -19,7 +19,7 @@ module Pools =
         | AboveZero x ->
             isSame x value
             || match value with
-               | Binary(BinaryFunction.Maximum, y, Number 0.0) -> isSame x y
+               | Rectified y -> isSame x y
                | _ -> false
         | _ -> false
 

@@ -16,9 +16,6 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
     private const double LowLog2 = -2.12194440054690583e-4;
     private const double InverseLog2 = 1.4426950408889634;
 
-    // Adding this rounds a small number to an integer.
-    private static TFloats Rounder => TWidth.Constant(TWidth.IsSingle ? 12582912 : 6755399441055744);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Exp(TFloats x) => ExpWithin(TWidth.AtMost(
         TWidth.Constant(TWidth.IsSingle ? 89 : 710), TWidth.AtLeast(TWidth.Constant(TWidth.IsSingle ? -104 : -746), x)));
@@ -30,8 +27,7 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
         if (!TWidth.IsSingle)
             return Exp(TWidth.Negate(x));
         var within = TWidth.AtMost(TWidth.Constant(104), TWidth.AtLeast(TWidth.Constant(-89), x));
-        var rounder = Rounder;
-        var n = TWidth.Subtract(TWidth.MultiplyAdd(within, TWidth.Constant(-InverseLog2), rounder), rounder);
+        var n = VectorRounding<TWidth, TFloats, TIntegers>.NearestOf(within, -InverseLog2);
         var minusRest = TWidth.MultiplyAdd(
             n, TWidth.Constant(LowLog2), TWidth.MultiplyAdd(n, TWidth.Constant(HighLog2), within));
         var minusSum = VectorPolynomial<TWidth, TFloats, TIntegers>.Of(
@@ -81,11 +77,7 @@ internal static class VectorExponential<TWidth, TFloats, TIntegers>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloats WholePart(TFloats x)
-    {
-        var rounder = Rounder;
-        return TWidth.Subtract(TWidth.MultiplyAdd(x, TWidth.Constant(InverseLog2), rounder), rounder);
-    }
+    private static TFloats WholePart(TFloats x) => VectorRounding<TWidth, TFloats, TIntegers>.NearestOf(x, InverseLog2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats Rest(TFloats x, TFloats n) => TWidth.MultiplyAdd(

@@ -19,9 +19,6 @@ internal static class VectorSine<TWidth, TFloats, TIntegers>
     private const double MiddleHalfPi = 9.920935774287987e-10;
     private const double LowHalfPi = 2.2517417741562176e-18;
 
-    // Adding this rounds a double to an integer.
-    private const double Rounder = 6755399441055744;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats Sin(TFloats x)
     {
@@ -59,8 +56,7 @@ internal static class VectorSine<TWidth, TFloats, TIntegers>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats OfMagnitude(TFloats x, int quadrants)
     {
-        var rounder = TWidth.Constant(Rounder);
-        var n = TWidth.Subtract(TWidth.MultiplyAdd(x, TWidth.Constant(InverseHalfPi), rounder), rounder);
+        var n = VectorRounding<TWidth, TFloats, TIntegers>.NearestOf(x, InverseHalfPi);
         var r = TWidth.MultiplyAdd(n, TWidth.Constant(-HighHalfPi), x);
         r = TWidth.MultiplyAdd(n, TWidth.Constant(-MiddleHalfPi), r);
         r = TWidth.MultiplyAdd(n, TWidth.Constant(-LowHalfPi), r);
