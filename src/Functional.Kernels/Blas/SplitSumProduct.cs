@@ -13,7 +13,7 @@ namespace Functional.Kernels.Blas;
 /// A thread then reads its own rows of both factors only, which it often has in its cache because it wrote them; divided by
 /// parts of the result, every thread would read one of the factors whole. Parts follow from sizes alone.
 /// </remarks>
-internal abstract unsafe class SplitSumProduct : IDisposable
+internal abstract unsafe class SplitSumProduct
 {
     // Adding one more part costs about as much as 32 multiplications for each element of the result.
     private const int InnerOfPart = 512;
@@ -24,7 +24,7 @@ internal abstract unsafe class SplitSumProduct : IDisposable
     // Each part has a result of its own, which should stay in a second-level cache beside what is read.
     private const long ResultLimitInBytes = 1 << 20;
 
-    /// <summary>The divided product of a shape, with memory for its parts; null where dividing would gain nothing.</summary>
+    /// <summary>The divided product of a shape; null where dividing would gain nothing.</summary>
     /// <param name="kind">Float32 or Float64.</param>
     /// <param name="shape">The shape.</param>
     public static SplitSumProduct? TryOf(ElementKind kind, in ProductShape shape)
@@ -49,9 +49,6 @@ internal abstract unsafe class SplitSumProduct : IDisposable
     /// <param name="rowsWritten">Is told of all rows at once; null when nobody wants to know.</param>
     public abstract void Run(
         IMatrixProduct provider, void* left, void* right, double beta, void* result, IRowsWritten? rowsWritten);
-
-    /// <inheritdoc/>
-    public abstract void Dispose();
 
     private sealed class Of<T> : SplitSumProduct, IPartitionedWork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -96,7 +93,5 @@ internal abstract unsafe class SplitSumProduct : IDisposable
             else
                 _provider!.Multiply(stretch, (double*)left, (double*)right, beta, (double*)result);
         }
-
-        public override void Dispose() => _sums.Dispose();
     }
 }

@@ -4,9 +4,9 @@ using Functional.Kernels.Loops;
 
 namespace Functional.Kernels.Convolution;
 
-/// <summary>A convolution made ready to run, with its scratch memory. An instance serves one run at a time.</summary>
+/// <summary>A convolution made ready to run. An instance serves one run at a time.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract unsafe class ConvolutionKernel<T> : IDisposable
+public abstract unsafe class ConvolutionKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The groups of rows (positions of the result) that are finished together; null when the kernel reports
@@ -21,17 +21,4 @@ public abstract unsafe class ConvolutionKernel<T> : IDisposable
     /// <param name="right">The kernel, or upstream for the kernel's gradient.</param>
     /// <param name="result">Receives the third; it overlaps neither.</param>
     public abstract void Run(T* left, T* right, T* result);
-
-    /// <summary>Gives scratch memory back.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Gives scratch memory back.</summary>
-    /// <param name="disposing">Whether the caller asked for it, as opposed to the garbage collector.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-    }
 }

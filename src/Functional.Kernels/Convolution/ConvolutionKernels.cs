@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Convolution.Winograd;
 
 namespace Functional.Kernels.Convolution;
 
@@ -29,12 +30,19 @@ public static class ConvolutionKernels
             _ => Create<T, Vector128<T>, Lanes128<T>>(shape, direction),
         };
 
-    private static ConvolutionKernel<T> Create<T, TVector, TLanes>(
+    private static unsafe ConvolutionKernel<T> Create<T, TVector, TLanes>(
         ConvolutionShape shape, ConvolutionDirection direction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : unmanaged
         where TLanes : struct, IVectorLanes<TVector, T>
     {
+        if (WinogradRule.Applies(shape, direction, TLanes.Count, sizeof(T)))
+        {
+            return direction == ConvolutionDirection.KernelGradient
+                ? new WinogradKernelGradient<T, TVector, TLanes>(shape)
+                : new WinogradConvolution<T, TVector, TLanes>(shape, direction == ConvolutionDirection.Forward);
+        }
+
         // A product of one column is no work for matrix products.
         var isDepthwise = shape.GroupInputs == 1 && shape.GroupOutputs == 1;
         return (direction, isDepthwise) switch

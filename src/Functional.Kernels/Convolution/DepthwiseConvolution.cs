@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Convolution;
@@ -115,7 +116,7 @@ internal sealed unsafe class DepthwiseConvolution<T, TVector, TLanes> : Convolut
 
         nint step = (nint)grid.Width.SourceStep * _channels;
         nint resultStep = (nint)grid.Width.ResultStep * _channels;
-        var list = Workspace.OfThread.Take<PlacePair<T>>(grid.Inner);
+        var list = Workspace.OfPart.Take<PlacePair<T>>(grid.Inner);
         for (var place = 0; place < grid.Width.Count; place++)
         {
             if (place == inside.Start && inside.End > place)

@@ -27,7 +27,7 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     private T* _source;
     private T* _upstream;
 
-    /// <summary>Plans the parts and takes memory for their sums.</summary>
+    /// <summary>Plans the parts.</summary>
     public DepthwiseKernelGradient(ConvolutionShape shape)
     {
         _shape = shape;
@@ -76,14 +76,6 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
                 }
             }
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _sums.Dispose();
-        base.Dispose(disposing);
     }
 
     private void AddLine(T* source, T* upstream, T* sums)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 using Functional.Kernels.Reductions;
 
@@ -32,7 +33,7 @@ internal sealed unsafe class FewChannelsKernelGradient<T, TVector, TLanes> : Con
     private T* _source;
     private T* _upstream;
 
-    /// <summary>Plans the blocks and takes memory for the sums of parts.</summary>
+    /// <summary>Plans the blocks.</summary>
     public FewChannelsKernelGradient(ConvolutionShape shape)
     {
         _shape = shape;
@@ -64,7 +65,7 @@ internal sealed unsafe class FewChannelsKernelGradient<T, TVector, TLanes> : Con
     {
         var sums = _sums.OfPart(part);
         var length = _panels.Length(PlacesOfBlock) + PlaceTiles<T, TVector, TLanes>.ScratchLength + (nint)_grid.LinesLength;
-        var list = Workspace.OfThread.Take<PlacePair<T>>(
+        var list = Workspace.OfPart.Take<PlacePair<T>>(
             PlacesOfBlock + PlacePair<T>.Ahead + (length * sizeof(T) / sizeof(PlacePair<T>)) + 1);
         for (var index = _parts.Start(part); index < _parts.End(part); index++)
         {
@@ -72,14 +73,6 @@ internal sealed unsafe class FewChannelsKernelGradient<T, TVector, TLanes> : Con
             for (var group = 0; group < _shape.Groups; group++)
                 Add(block, group, list, sums);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _sums.Dispose();
-        base.Dispose(disposing);
     }
 
     private IEnumerable<TileStrip> Strips()

@@ -35,7 +35,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     private readonly int[] _partStarts;
     private readonly Partition _images;
     private readonly long[] _packedStarts;
-    private readonly AlignedMemory _packed;
+    private readonly nint _packedLength;
     private readonly int _sourceChannels;
     private readonly int _resultChannels;
     private readonly int _columns;
@@ -45,8 +45,9 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     private T* _source;
     private T* _kernel;
     private T* _result;
+    private T* _packed;
 
-    /// <summary>Plans the blocks and takes memory for the packed kernel.</summary>
+    /// <summary>Plans the blocks.</summary>
     public GatheredConvolution(ConvolutionShape shape, bool isForward)
     {
         _shape = shape;
@@ -77,7 +78,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             packed += (long)_grids[grid].Inner * shape.Groups * PackedWidth;
         }
 
-        _packed = new AlignedMemory(packed * sizeof(T));
+        _packedLength = (nint)packed;
         var work = _grids.Sum(grid => grid.Multiplications) * shape.Groups;
         _images = Partition.IntoParts(shape.Batch, (int)Math.Clamp(work / MultiplicationsOfPart, 1, MostParts));
         Groups = FindGroups();
@@ -97,6 +98,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         _source = left;
         _kernel = right;
         _result = result;
+        _packed = Workspace.OfRun.Take<T>(_packedLength);
         _packing = true;
         Share(_grids.Length * _shape.Groups * _panels);
         _packing = false;
@@ -125,14 +127,6 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             index++;
         part -= _partStarts[index];
         MultiplyBlocks(index, _parts[index].Start(part), _parts[index].End(part));
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _packed.Dispose();
-        base.Dispose(disposing);
     }
 
     private AxisTaps[] TapsOf(WindowAxis axis) => _isForward ? [AxisTaps.Forward(axis)] : AxisTaps.InputGradient(axis);
@@ -186,7 +180,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     {
         var grid = _grids[index];
         var linesSize = (nint)(grid.LinesLength + PanelTiles<T, TVector, TLanes>.ScratchLength) * sizeof(T);
-        var memory = Workspace.OfThread.Take<byte>(linesSize + LineSegments.SizeInBytes(grid));
+        var memory = Workspace.OfPart.Take<byte>(linesSize + LineSegments.SizeInBytes(grid));
         var segments = new LineSegments(grid, memory + linesSize);
         for (var block = start; block < end; block++)
         {
@@ -215,7 +209,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     private T* PackedPanel(int grid, int group, int panel)
     {
         var columns = ((long)group * PackedWidth) + ((long)panel * PanelWidth);
-        return (T*)_packed.Start + _packedStarts[grid] + (columns * _grids[grid].Inner);
+        return _packed + _packedStarts[grid] + (columns * _grids[grid].Inner);
     }
 
     private int WidthOf(int panel) => Math.Min(PanelWidth, _columns - (panel * PanelWidth));

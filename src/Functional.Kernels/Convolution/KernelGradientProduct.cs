@@ -1,5 +1,6 @@
 using System.Numerics;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 using Functional.Kernels.Reductions;
 
@@ -40,7 +41,7 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
     private T* _source;
     private T* _upstream;
 
-    /// <summary>Plans the parts and takes memory for their sums.</summary>
+    /// <summary>Plans the parts.</summary>
     public KernelGradientProduct(ConvolutionShape shape)
     {
         _shape = shape;
@@ -82,21 +83,13 @@ internal sealed unsafe class KernelGradientProduct<T, TVector, TLanes> : Convolu
 
         var panels = _panels.Length(PlacesOfBlock);
         var length = panels + PlaceTiles<T, TVector, TLanes>.ScratchLength;
-        var list = Workspace.OfThread.Take<PlacePair<T>>(
+        var list = Workspace.OfPart.Take<PlacePair<T>>(
             PlacesOfBlock + PlacePair<T>.Ahead + (length * sizeof(T) / sizeof(PlacePair<T>)) + 1);
         var packed = (T*)(list + PlacesOfBlock + PlacePair<T>.Ahead);
         var first = _places.Start(ofPlaces);
         var blocks = Partition.BySize(_places.End(ofPlaces) - first, PlacesOfBlock);
         for (var block = 0; block < blocks.Parts; block++)
             Add(first + blocks.Start(block), first + blocks.End(block), ofUnits, list, packed, packed + panels, sums);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _sums.Dispose();
-        base.Dispose(disposing);
     }
 
     private T* RowsOf(int run, T* sums) => sums + ((nint)run * _tapsOfRun * _shape.GroupInputs * _shape.OutputChannels);

@@ -5,7 +5,7 @@ namespace Functional.Kernels.Execution;
 
 /// <summary>A convolution or one of its gradients on the buffers of a plan.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <param name="kernel">The convolution; it is given back with this object.</param>
+/// <param name="kernel">The convolution.</param>
 /// <param name="left">The input, or upstream for the input's gradient.</param>
 /// <param name="right">The kernel, or upstream for the kernel's gradient.</param>
 /// <param name="result">Receives the result.</param>
@@ -43,10 +43,7 @@ public sealed unsafe class BoundConvolution<T>(
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            _kernel.Dispose();
             _epilogue?.Dispose();
-        }
 
         base.Dispose(disposing);
     }

@@ -91,10 +91,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            _splitSums?.Dispose();
             _epilogue?.Dispose();
-        }
 
         base.Dispose(disposing);
     }

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Convolution;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Pooling;
@@ -89,7 +89,7 @@ public sealed unsafe class Pool<T>
         var (depth, height) = Math.DivRem(row, _shape.Height.Output);
         var ofImage = image * Positions * _shape.Channels;
         var ofWindow = ((image * Windows) + ((long)row * _shape.Width.Output)) * _shape.Channels;
-        var clipped = new Span<nint>(Workspace.OfThread.Take<nint>(_wholeWindow.Length), _wholeWindow.Length);
+        var clipped = new Span<nint>(Workspace.OfPart.Take<nint>(_wholeWindow.Length), _wholeWindow.Length);
         for (var width = 0; width < _shape.Width.Output; width++)
         {
             var window = new PoolWindow(_shape, depth, height, width);

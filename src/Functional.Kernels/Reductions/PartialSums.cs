@@ -6,22 +6,23 @@ using Functional.Kernels.Parallelism;
 namespace Functional.Kernels.Reductions;
 
 /// <summary>An array that is the sum of what parts contribute, added in the order of the parts.</summary>
+/// <remarks>Memory for the parts is that of the run: an instance keeps none.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
+internal sealed unsafe class PartialSums<T> : IPartitionedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double MultiplicationsOfPart = 1_000_000;
     private const int MostParts = 32;
-    private const long LimitInBytes = 1 << 26;
+    private const long LimitInBytes = 1 << 25;
     private const int ElementsOfAddition = 1 << 13;
 
     private readonly int _parts;
     private readonly int _size;
     private readonly Partition _additions;
-    private readonly AlignedMemory _memory;
+    private T* _others;
     private T* _result;
 
-    /// <summary>Takes memory for all parts but the first, whose sums are the result.</summary>
+    /// <summary>Plans how sums are added; those of the first part are the result.</summary>
     /// <param name="parts">How many parts there are.</param>
     /// <param name="size">Elements of the array.</param>
     public PartialSums(int parts, long size)
@@ -29,7 +30,6 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
         _parts = parts;
         _size = checked((int)size);
         _additions = Partition.BySize(size, ElementsOfAddition, block: 16);
-        _memory = new AlignedMemory((parts - 1) * size * sizeof(T));
     }
 
     /// <summary>How many parts are worth their sums; it depends on sizes only.</summary>
@@ -57,7 +57,7 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
 
     /// <summary>Where a part adds to, holding anything: several that share one clear what is theirs.</summary>
     /// <param name="part">The part.</param>
-    public T* WithoutClearing(int part) => part == 0 ? _result : (T*)_memory.Start + ((part - 1L) * _size);
+    public T* WithoutClearing(int part) => part == 0 ? _result : _others + ((part - 1L) * _size);
 
     /// <summary>Runs all parts and adds up what they have put into their sums.</summary>
     /// <param name="work">The parts.</param>
@@ -70,13 +70,17 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
     /// <param name="result">Receives the array.</param>
     public void Collect(IPartitionedWork work, int workParts, T* result)
     {
-        _result = result;
-        if (workParts == 1)
-            work.Run(0);
-        else
-            ThreadTeam.Run(workParts, work);
-        if (_parts > 1)
-            ThreadTeam.Run(_additions.Parts, this);
+        Collect(work, workParts, result, Workspace.OfRun.Take<T>((_parts - 1) * (nint)_size));
+    }
+
+    /// <summary>Runs all parts and adds up what they have put into their sums.</summary>
+    /// <param name="work">The parts.</param>
+    /// <returns>The array, in memory of the run.</returns>
+    public T* Collect(IPartitionedWork work)
+    {
+        var sums = Workspace.OfRun.Take<T>(_parts * (nint)_size);
+        Collect(work, _parts, sums, sums + _size);
+        return sums;
     }
 
     /// <inheritdoc/>
@@ -86,9 +90,18 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork, IDisposable
         var length = (int)(_additions.End(part) - start);
         var sum = new Span<T>(_result + start, length);
         for (var other = 0; other < _parts - 1; other++)
-            TensorPrimitives.Add(sum, new ReadOnlySpan<T>((T*)_memory.Start + ((long)other * _size) + start, length), sum);
+            TensorPrimitives.Add(sum, new ReadOnlySpan<T>(_others + ((long)other * _size) + start, length), sum);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    private void Collect(IPartitionedWork work, int workParts, T* result, T* others)
+    {
+        _result = result;
+        _others = others;
+        if (workParts == 1)
+            work.Run(0);
+        else
+            ThreadTeam.Run(workParts, work);
+        if (_parts > 1)
+            ThreadTeam.Run(_additions.Parts, this);
+    }
 }

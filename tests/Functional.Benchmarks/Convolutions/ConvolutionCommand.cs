@@ -56,7 +56,7 @@ internal static class ConvolutionCommand
         using var left = RandomMemory.Of<float>(direction == ConvolutionDirection.InputGradient ? output : input);
         using var right = RandomMemory.Of<float>(direction == ConvolutionDirection.KernelGradient ? output : kernel);
         using var result = RandomMemory.Of<float>(Math.Max(kernel, Math.Max(input, output)));
-        using var convolution = ConvolutionKernels.Create<float>(shape, direction);
+        var convolution = ConvolutionKernels.Create<float>(shape, direction);
         var perSecond = Stopwatches.Best(
             () => convolution.Run((float*)left.Start, (float*)right.Start, (float*)result.Start));
 

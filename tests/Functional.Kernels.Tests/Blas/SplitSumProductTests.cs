@@ -84,7 +84,7 @@ public sealed class SplitSumProductTests : IDisposable
         private static void Multiply(
             ElementKind kind, in ProductShape shape, void* left, void* right, double beta, void* result, IRowsWritten? rowsWritten)
         {
-            using var product = SplitSumProduct.TryOf(kind, shape);
+            var product = SplitSumProduct.TryOf(kind, shape);
             Assert.NotNull(product);
             product.Run(SimdMatrixProduct.ForMachine, left, right, beta, result, rowsWritten);
         }

@@ -13,6 +13,10 @@ public sealed record ConvolutionCase(
     public static Arbitrary<ConvolutionCase> Arbitrary =>
         Gen.Choose(0, int.MaxValue - 1).Select(Create).ToArbitrary();
 
+    /// <summary>Convolutions that are computed by transforms: 3x3, with whole vectors of many channels.</summary>
+    public static Arbitrary<ConvolutionCase> OfTransforms =>
+        Gen.Choose(0, int.MaxValue - 1).Select(CreateForTransforms).ToArbitrary();
+
     public ConvolutionShape Shape => new(Batch, Axes, InputChannels, OutputChannels, Groups);
 
     private int InputLength => Batch * Axes.Aggregate(1, (size, axis) => size * axis.Input) * InputChannels;
@@ -25,12 +29,17 @@ public sealed record ConvolutionCase(
     public override string ToString() =>
         $"{Direction} of {Batch} x [{string.Join("; ", Axes)}], {InputChannels} to {OutputChannels} channels in {Groups} groups, seed {Seed}";
 
-    public unsafe T[] Run<T>(VectorWidth vectors)
+    public T[] Run<T>(VectorWidth vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => RunFirstOf<T>(this, vectors);
+
+    /// <summary>Runs on the first images of another case, which is the same but for their number.</summary>
+    public unsafe T[] RunFirstOf<T>(ConvolutionCase other, VectorWidth vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (left, right, resultLength) = Data<T>();
+        var (left, right, _) = other.Data<T>();
+        var (_, _, resultLength) = Data<T>();
         var result = Enumerable.Repeat(T.NaN, resultLength).ToArray();
-        using var kernel = ConvolutionKernels.Create<T>(Shape, Direction, vectors);
+        var kernel = ConvolutionKernels.Create<T>(Shape, Direction, vectors);
         fixed (T* x = left, y = right, z = result)
             kernel.Run(x, y, z);
         return result;
@@ -73,6 +82,22 @@ public sealed record ConvolutionCase(
         var outputs = groups > 4 ? random.Next(1, 3) : random.Next(1, 70);
         return new ConvolutionCase(
             random.Next(1, 4), axes, groups * inputs, groups * outputs, groups, (ConvolutionDirection)random.Next(3), seed);
+    }
+
+    private static ConvolutionCase CreateForTransforms(int seed)
+    {
+        var random = new Random(seed);
+        WindowAxis Axis(int longest)
+        {
+            var (low, high) = (random.Next(0, 3), random.Next(0, 3));
+            var input = Math.Max(random.Next(1, longest), 3 - low - high);
+            return new WindowAxis(input, 3, input + low + high - 2, 1, low, 1);
+        }
+
+        var channels = new[] { 32, 48, 64 };
+        return new ConvolutionCase(
+            random.Next(1, 5), [Axis(9), Axis(random.Next(3) == 0 ? 90 : 9)], channels[random.Next(3)], channels[random.Next(3)], 1,
+            (ConvolutionDirection)random.Next(3), seed);
     }
 
     private (T[] Left, T[] Right, int ResultLength) Data<T>()

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Functional.Kernels.Blas.Simd;
 using Functional.Kernels.Convolution;
+using Functional.Kernels.Convolution.Winograd;
 using Functional.Kernels.Parallelism;
 using Functional.Kernels.Tests.Parallelism;
 using Xunit;
@@ -23,6 +24,46 @@ public sealed class ConvolutionTests
             Agrees<float>(convolution, vectors, 1e-6);
             Agrees<double>(convolution, vectors, 1e-14);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Theory]
+    [InlineData(VectorWidth.Bits128)]
+    [InlineData(VectorWidth.Bits256)]
+    [InlineData(VectorWidth.Bits512)]
+    public void AConvolutionByTransforms_IsTheNaiveLoop(VectorWidth vectors) =>
+        Prop.ForAll(ConvolutionCase.OfTransforms, convolution =>
+        {
+            Agrees<float>(convolution, vectors, 1e-6);
+            Agrees<double>(convolution, vectors, 1e-14);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    [Fact]
+    public void AnImage_IsComputedTheSame_WhateverIsBesideIt() =>
+        Prop.ForAll(ConvolutionCase.OfTransforms, convolution =>
+        {
+            var direction = convolution.Seed % 2 == 0 ? ConvolutionDirection.Forward : ConvolutionDirection.InputGradient;
+            var many = convolution with { Batch = 9, Direction = direction };
+            var one = many with { Batch = 1 };
+            var expected = many.Run<float>(VectorWidth.Bits256);
+            var found = one.RunFirstOf<float>(many, VectorWidth.Bits256);
+            Assert.Equal(expected[..found.Length], found);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Fact]
+    public void TransformsAreForManyChannels_AndWindowsOfThreeSteps()
+    {
+        var axis = new WindowAxis(14, 3, 14, 1, 1, 1);
+        Assert.True(Applies(axis, 64));
+        Assert.False(Applies(axis, 8));
+        Assert.False(Applies(axis, 20));
+        Assert.False(Applies(axis, 64, groups: 2));
+        Assert.False(Applies(axis with { Stride = 2, Output = 7 }, 64));
+        Assert.False(Applies(axis with { Dilation = 2, Low = 2 }, 64));
+        Assert.False(Applies(axis with { Size = 5, Low = 2 }, 64));
+        Assert.False(Applies(new WindowAxis(3, 3, 1, 1, 0, 1), 64));
+
+        static bool Applies(WindowAxis axis, int channels, int groups = 1) => WinogradRule.Applies(
+            new ConvolutionShape(4, [axis, axis], channels, channels, groups), ConvolutionDirection.Forward, 16, sizeof(float));
+    }
 
     [Theory]
     [InlineData(ConvolutionDirection.Forward)]
@@ -62,7 +103,7 @@ public sealed class ConvolutionTests
         var before = ThreadTeam.ThreadCount;
         try
         {
-            Prop.ForAll(ConvolutionCase.Arbitrary, convolution =>
+            Prop.ForAll(Gen.OneOf(ConvolutionCase.Arbitrary.Generator, ConvolutionCase.OfTransforms.Generator).ToArbitrary(), convolution =>
             {
                 var large = convolution with { Batch = convolution.Batch * 5 };
                 ThreadTeam.ThreadCount = 1;
@@ -81,19 +122,22 @@ public sealed class ConvolutionTests
     }
 
     [Theory]
-    [InlineData(1, ConvolutionDirection.Forward)]
-    [InlineData(1, ConvolutionDirection.InputGradient)]
-    [InlineData(1, ConvolutionDirection.KernelGradient)]
-    [InlineData(24, ConvolutionDirection.Forward)]
-    [InlineData(24, ConvolutionDirection.InputGradient)]
-    [InlineData(24, ConvolutionDirection.KernelGradient)]
-    public unsafe void ASteadyRun_AllocatesNothing(int groups, ConvolutionDirection direction)
+    [InlineData(24, 1, ConvolutionDirection.Forward)]
+    [InlineData(24, 1, ConvolutionDirection.InputGradient)]
+    [InlineData(24, 1, ConvolutionDirection.KernelGradient)]
+    [InlineData(24, 24, ConvolutionDirection.Forward)]
+    [InlineData(24, 24, ConvolutionDirection.InputGradient)]
+    [InlineData(24, 24, ConvolutionDirection.KernelGradient)]
+    [InlineData(32, 1, ConvolutionDirection.Forward)]
+    [InlineData(32, 1, ConvolutionDirection.InputGradient)]
+    [InlineData(32, 1, ConvolutionDirection.KernelGradient)]
+    public unsafe void ASteadyRun_AllocatesNothing(int channels, int groups, ConvolutionDirection direction)
     {
         var axis = new WindowAxis(14, 3, 14, 1, 1, 1);
-        var shape = new ConvolutionShape(8, [axis, axis], 24, 24, groups);
-        using var kernel = ConvolutionKernels.Create<float>(shape, direction);
-        fixed (float* left = new float[8 * 14 * 14 * 24], right = new float[8 * 14 * 14 * 24])
-        fixed (float* result = new float[8 * 14 * 14 * 24])
+        var shape = new ConvolutionShape(8, [axis, axis], channels, channels, groups);
+        var kernel = ConvolutionKernels.Create<float>(shape, direction);
+        fixed (float* left = new float[8 * 14 * 14 * channels], right = new float[8 * 14 * 14 * channels])
+        fixed (float* result = new float[8 * 14 * 14 * channels])
         {
             for (var time = 0; time < 5; time++)
                 kernel.Run(left, right, result);

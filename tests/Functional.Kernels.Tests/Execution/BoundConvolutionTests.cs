@@ -12,21 +12,28 @@ namespace Functional.Kernels.Tests.Execution;
 [Collection(GlobalState.Name)]
 public sealed class BoundConvolutionTests
 {
-    // Large enough that the loop visits rows as they are finished; strides of 2 make several grids of an input gradient.
+    // Large enough that the loop visits rows as they are finished; strides of 2 make several grids of an input gradient, and
+    // with 16 channels a stride of 1 makes tiles of transforms, some lines of them or whole images at a time.
     [Theory]
-    [InlineData(ConvolutionDirection.Forward, 1, 24)]
-    [InlineData(ConvolutionDirection.Forward, 2, 48)]
-    [InlineData(ConvolutionDirection.InputGradient, 1, 24)]
-    [InlineData(ConvolutionDirection.InputGradient, 2, 24)]
-    [InlineData(ConvolutionDirection.KernelGradient, 1, 24)]
-    public void AnEpilogueMeansTheLoopAfterTheConvolution(ConvolutionDirection direction, int stride, int length)
+    [InlineData(ConvolutionDirection.Forward, 1, 24, 16, 12)]
+    [InlineData(ConvolutionDirection.Forward, 1, 24, 16, 16)]
+    [InlineData(ConvolutionDirection.Forward, 1, 9, 40, 16)]
+    [InlineData(ConvolutionDirection.Forward, 2, 48, 16, 16)]
+    [InlineData(ConvolutionDirection.InputGradient, 1, 24, 16, 12)]
+    [InlineData(ConvolutionDirection.InputGradient, 1, 24, 16, 16)]
+    [InlineData(ConvolutionDirection.InputGradient, 1, 9, 90, 16)]
+    [InlineData(ConvolutionDirection.InputGradient, 2, 24, 16, 16)]
+    [InlineData(ConvolutionDirection.KernelGradient, 1, 24, 16, 12)]
+    [InlineData(ConvolutionDirection.KernelGradient, 1, 24, 16, 16)]
+    public void AnEpilogueMeansTheLoopAfterTheConvolution(
+        ConvolutionDirection direction, int stride, int length, int batch, int inputs)
     {
         var threads = ThreadTeam.ThreadCount;
         try
         {
             ThreadTeam.ThreadCount = 1;
-            var expected = Run(direction, stride, length, isEpilogue: false);
-            var first = Run(direction, stride, length, isEpilogue: true);
+            var expected = Run(direction, stride, length, batch, inputs, isEpilogue: false);
+            var first = Run(direction, stride, length, batch, inputs, isEpilogue: true);
             Assert.Equal(expected.Values, first.Values);
             for (var column = 0; column < expected.Sums.Length; column++)
                 Assert.Equal(expected.Sums[column], first.Sums[column], 1e-3f * (1 + Math.Abs(expected.Sums[column])));
@@ -34,7 +41,7 @@ public sealed class BoundConvolutionTests
             foreach (var count in (int[])[2, 3])
             {
                 ThreadTeam.ThreadCount = count;
-                var other = Run(direction, stride, length, isEpilogue: true);
+                var other = Run(direction, stride, length, batch, inputs, isEpilogue: true);
                 Assert.Equal(first.Values, other.Values);
                 Assert.Equal(first.Sums, other.Sums);
             }
@@ -46,13 +53,15 @@ public sealed class BoundConvolutionTests
     }
 
     [Theory]
-    [InlineData(1, 400, 3)]
-    [InlineData(16, 20, 1)]
-    public void TheGroupsOfAConvolutionCoverItsRowsOnce(int batch, int length, int depth)
+    [InlineData(1, 400, 3, 8)]
+    [InlineData(16, 20, 1, 8)]
+    [InlineData(1, 400, 1, 16)]
+    [InlineData(90, 9, 1, 16)]
+    public void TheGroupsOfAConvolutionCoverItsRowsOnce(int batch, int length, int depth, int inputs)
     {
         var shape = new ConvolutionShape(
-            batch, [new(depth, 1, depth, 1, 0, 1), new(length, 3, length, 1, 1, 1), new(length, 3, length, 1, 1, 1)], 8, 16, 1);
-        using var kernel = ConvolutionKernels.Create<float>(shape, ConvolutionDirection.Forward);
+            batch, [new(depth, 1, depth, 1, 0, 1), new(length, 3, length, 1, 1, 1), new(length, 3, length, 1, 1, 1)], inputs, 16, 1);
+        var kernel = ConvolutionKernels.Create<float>(shape, ConvolutionDirection.Forward);
         var groups = Assert.NotNull(kernel.Groups);
         var rows = 0L;
         for (var group = 0; group < groups.Count; group++)
@@ -80,17 +89,17 @@ public sealed class BoundConvolutionTests
         ]);
 
     private static (float[] Values, float[] Sums) Run(
-        ConvolutionDirection direction, int stride, int length, bool isEpilogue)
+        ConvolutionDirection direction, int stride, int length, int batch, int inputs, bool isEpilogue)
     {
-        const int Batch = 16, Inputs = 16, Outputs = 32;
+        const int Outputs = 32;
         var result = length / stride;
         var axis = new WindowAxis(length, 3, result, stride, 1, 1);
-        var shape = new ConvolutionShape(Batch, [axis, axis], Inputs, Outputs, 1);
-        var (input, kernelSize, output) = (Batch * length * length * Inputs, 9 * Inputs * Outputs, Batch * result * result * Outputs);
+        var shape = new ConvolutionShape(batch, [axis, axis], inputs, Outputs, 1);
+        var (input, kernelSize, output) = (batch * length * length * inputs, 9 * inputs * Outputs, batch * result * result * Outputs);
         var (left, right, size, columns) = direction switch
         {
             ConvolutionDirection.Forward => (input, kernelSize, output, Outputs),
-            ConvolutionDirection.InputGradient => (output, kernelSize, input, Inputs),
+            ConvolutionDirection.InputGradient => (output, kernelSize, input, inputs),
             _ => (input, output, kernelSize, Outputs),
         };
         var random = new Random(1);

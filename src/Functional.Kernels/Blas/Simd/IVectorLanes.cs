@@ -28,6 +28,8 @@ internal unsafe interface IVectorLanes<TVector, TElement>
 
     static abstract TVector Add(TVector left, TVector right);
 
+    static abstract TVector Subtract(TVector left, TVector right);
+
     static abstract TElement Sum(TVector vector);
 
     /// <summary>Loads the first elements of a vector and zeros behind them, reading nothing beyond.</summary>

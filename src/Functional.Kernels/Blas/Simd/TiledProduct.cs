@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Blas.Simd;
@@ -200,7 +201,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var rows = rowEnd - rowStart;
         nint tile = PanelTiles<T, TVector, TLanes>.ScratchLength;
         var packedLength = _blocking.PackLeft ? PackedStrips<T, TVector, TLanes>.LengthOfAll(rows, _innerLength) : 0;
-        var scratch = Workspace.OfThread.Take<T>(tile + packedLength);
+        var scratch = Workspace.OfPart.Take<T>(tile + packedLength);
         nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
         nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
         var a = _left + (rowStart * aRow) + (_innerStart * aStep);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Blas.Simd;

@@ -1,19 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
-using Functional.Kernels.Memory;
 
-namespace Functional.Kernels.Blas.Simd;
+namespace Functional.Kernels.Memory;
 
 /// <summary>Memory that grows to what was asked of it and is kept for the next time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as its thread; the memory has a finalizer.")]
 internal sealed unsafe class Workspace
 {
     [ThreadStatic]
-    private static Workspace? _ofThread;
+    private static Workspace? _ofPart;
+
+    [ThreadStatic]
+    private static Workspace? _ofRun;
 
     private AlignedMemory? _memory;
 
-    /// <summary>The workspace of the calling thread, for memory that is not needed beyond the current part.</summary>
-    public static Workspace OfThread => _ofThread ??= new Workspace();
+    /// <summary>For memory that the calling thread does not need beyond the part that it works on.</summary>
+    public static Workspace OfPart => _ofPart ??= new Workspace();
+
+    /// <summary>For memory that a kernel needs while it runs, called by the calling thread: it shares this with every other
+    /// kernel of that thread.</summary>
+    public static Workspace OfRun => _ofRun ??= new Workspace();
 
     /// <summary>Gives memory that holds anything, valid until the next call.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>

@@ -1,0 +1,44 @@
+namespace Functional.Kernels.Convolution.Winograd;
+
+/// <summary>Which convolutions are computed by transforms.</summary>
+internal static class WinogradRule
+{
+    // With fewer channels the transforms cost what the products gain, and whole vectors of them are needed anyway.
+    private const int FewestChannels = 16;
+
+    // Sums of larger kernels, for all points, would not stay in any cache.
+    private const int MostProductsOfGradient = 1 << 16;
+
+    // Points of one line of tiles.
+    private const long BytesOfLine = 1 << 21;
+
+    /// <summary>Whether transforms make a convolution or one of its gradients faster.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="direction">Which of the three.</param>
+    /// <param name="lanes">Elements of a vector, which lies along the channels.</param>
+    /// <param name="bytesOfElement">The size of an element.</param>
+    public static bool Applies(ConvolutionShape shape, ConvolutionDirection direction, int lanes, int bytesOfElement)
+    {
+        var isOfPlanes = shape is { Groups: 1, Depth: { Input: 1, Output: 1, Size: 1 } };
+        return isOfPlanes && IsThreeWide(shape.Height) && IsThreeWide(shape.Width)
+            && AreMany(shape.InputChannels, lanes) && AreMany(shape.OutputChannels, lanes)
+            && (direction != ConvolutionDirection.KernelGradient
+                || (long)shape.InputChannels * shape.OutputChannels <= MostProductsOfGradient)
+            && SavesWork(shape, direction, bytesOfElement);
+    }
+
+    private static bool IsThreeWide(WindowAxis axis) => axis is { Size: 3, Stride: 1, Dilation: 1, Low: >= 0 and <= 2 };
+
+    private static bool AreMany(int channels, int lanes) => channels >= FewestChannels && channels % lanes == 0;
+
+    // Tiles at edges may have fewer results than four: at least a quarter of the multiplications is to be saved.
+    private static bool SavesWork(ConvolutionShape shape, ConvolutionDirection direction, int bytesOfElement)
+    {
+        var isBackwards = direction == ConvolutionDirection.InputGradient;
+        long lines = isBackwards ? shape.Height.Input : shape.Height.Output;
+        long columns = isBackwards ? shape.Width.Input : shape.Width.Output;
+        var pointsOfLine = (columns + 1) / 2 * WinogradTiling.Points;
+        return 4 * ((lines + 1) / 2) * pointsOfLine <= 3 * lines * columns * shape.Taps
+            && pointsOfLine * (shape.InputChannels + shape.OutputChannels) * bytesOfElement <= BytesOfLine;
+    }
+}
