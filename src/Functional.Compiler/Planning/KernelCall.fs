@@ -48,6 +48,8 @@ type MatrixProduct = {
     Result: Operand
     /// Whether the product is added to what the result holds.
     Accumulate: bool
+    /// Whether the right factor is the same at all positions of the loop that the product is in.
+    RightStays: bool
     Epilogue: Epilogue option
 }
 

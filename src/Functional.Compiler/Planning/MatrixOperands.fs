@@ -154,6 +154,7 @@ module internal MatrixOperands =
                         OffsetInElements = call * outer * entries * rowsOfOne * columns
                     }
                     Accumulate = false
+                    RightStays = false
                     Epilogue = None
                 }
         ]

@@ -172,9 +172,10 @@ module PlanPrinter =
                     ""
 
             let added = if product.Accumulate then " +" else " "
+            let stays = if product.RightStays then " (packed once)" else ""
 
             let line =
-                $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {operand product.Result}{added}= {factor product.Left} * {factor product.Right}"
+                $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {operand product.Result}{added}= {factor product.Left} * {factor product.Right}{stays}"
 
             line :: epilogue product.Epilogue
         | KernelCall.Copy copy -> [

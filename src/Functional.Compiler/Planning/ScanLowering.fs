@@ -55,6 +55,26 @@ module internal ScanLowering =
             ]
         }
 
+    /// Products of a body whose right factor is one of these inputs, which stay, are marked, so that it is packed once.
+    let private markStaying (staying: Set<string>) (body: Plan) : Plan =
+        let stays (operand: Operand) =
+            match body.Buffers[operand.Buffer].Storage with
+            | Storage.External(LeafKind.Input, name) -> staying.Contains name
+            | Storage.External _
+            | Storage.Arena _ -> false
+            | Storage.Constant _ -> true
+
+        let mark (call: KernelCall) =
+            match call with
+            | KernelCall.MatrixProduct product when stays product.Right.Operand ->
+                KernelCall.MatrixProduct { product with RightStays = true }
+            | other -> other
+
+        {
+            body with
+                Instructions = body.Instructions |> Seq.map mark |> ImmutableArray.CreateRange
+        }
+
     /// The call of a loop over these inputs; of its results those that have a value are written.
     let call
         (table: ValueTable)
@@ -74,7 +94,9 @@ module internal ScanLowering =
                 | None ->
                     invalidOp "Bug in Functional: the length of a scan was not bound before planning. Please report it."
             IsReversed = scan.IsReversed
-            Body = compileBody (computation scan results.ContainsKey)
+            Body =
+                compileBody (computation scan results.ContainsKey)
+                |> markStaying (Set.ofList [ for number in sequenceEnd .. inputs.Length - 1 -> string number ])
             Carries =
                 ImmutableArray.CreateRange [
                     for number in 0 .. scan.CarryCount - 1 ->

@@ -32,4 +32,10 @@ public unsafe interface IMatrixProduct
     /// <exception cref="ArgumentException">The shape describes no product.</exception>
     void Multiply(
         in ProductShape shape, double* left, double* right, double beta, double* result, IRowsWritten? rowsWritten = null);
+
+    /// <summary>A product for many left factors and one right factor.</summary>
+    /// <param name="kind">Float32 or Float64.</param>
+    /// <param name="shape">Sizes and layout.</param>
+    /// <returns>Null where packing the right factor once gains nothing or is not offered.</returns>
+    PackedRightProduct? TryPackRight(Memory.ElementKind kind, in ProductShape shape) => null;
 }

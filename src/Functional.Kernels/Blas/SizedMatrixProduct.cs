@@ -28,6 +28,10 @@ public sealed unsafe class SizedMatrixProduct(IMatrixProduct small, IMatrixProdu
         double* left, double* right, double beta, double* result, IRowsWritten? rowsWritten = null) =>
         ProviderOf(shape).Multiply(shape, left, right, beta, result, rowsWritten);
 
+    /// <inheritdoc/>
+    /// <remarks>Packing is most of what the provider of large products has ahead of the other one here.</remarks>
+    public PackedRightProduct? TryPackRight(Memory.ElementKind kind, in ProductShape shape) => small.TryPackRight(kind, shape);
+
     /// <summary>The provider that multiplies a shape.</summary>
     /// <param name="shape">The shape; the size of one product of a batch decides.</param>
     /// <returns>One of the two.</returns>

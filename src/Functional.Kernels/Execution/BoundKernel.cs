@@ -10,6 +10,11 @@ public abstract class BoundKernel : IDisposable
     /// <param name="addresses">For each buffer of the plan the address of its first element.</param>
     public abstract void Bind(ReadOnlySpan<nint> addresses);
 
+    /// <summary>Says that a loop begins, whose body the kernel belongs to: what stays the same in it may be new.</summary>
+    public virtual void BeginLoop()
+    {
+    }
+
     /// <summary>Does the kernel's work on the memory last bound.</summary>
     public abstract void Run();
 

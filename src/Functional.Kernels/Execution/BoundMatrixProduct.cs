@@ -18,6 +18,10 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     private readonly bool _accumulates;
     private readonly RowEpilogue? _epilogue;
     private readonly SplitSumProduct? _splitSums;
+    private readonly bool _rightStays;
+    private IMatrixProduct? _packedBy;
+    private PackedRightProduct? _packed;
+    private bool _isPacked;
     private void* _left;
     private void* _right;
     private void* _result;
@@ -29,6 +33,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     /// <param name="right">B.</param>
     /// <param name="result">C.</param>
     /// <param name="accumulates">Whether the product is added to C.</param>
+    /// <param name="rightStays">Whether B is the same in all runs of a loop.</param>
     /// <param name="epilogue">What is done to C afterwards; null for nothing. It is given back with this object.</param>
     public BoundMatrixProduct(
         ElementKind kind,
@@ -37,6 +42,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
         BufferOperand right,
         BufferOperand result,
         bool accumulates,
+        bool rightStays,
         BoundLoop? epilogue)
     {
         _kind = kind;
@@ -45,6 +51,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
         _rightOperand = right;
         _resultOperand = result;
         _accumulates = accumulates;
+        _rightStays = rightStays;
         _splitSums = SplitSumProduct.TryOf(kind, shape);
         _epilogue = epilogue is null
             ? null
@@ -74,11 +81,16 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     }
 
     /// <inheritdoc/>
+    public override void BeginLoop() => _isPacked = false;
+
+    /// <inheritdoc/>
     public override void Run()
     {
         var provider = Backend.Current;
         var visitor = _epilogue?.Visitor;
-        if (_splitSums is not null)
+        if (_rightStays && PackedFor(provider) is { } packed)
+            packed.Run(_left, _accumulates ? 1 : 0, _result, visitor);
+        else if (_splitSums is not null)
             _splitSums.Run(provider, _left, _right, _accumulates ? 1 : 0, _result, visitor);
         else if (_kind == ElementKind.Float32)
             provider.Multiply(_shape, (float*)_left, (float*)_right, _accumulates ? 1f : 0f, (float*)_result, visitor);
@@ -91,8 +103,28 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            _packed?.Dispose();
             _epilogue?.Dispose();
+        }
 
         base.Dispose(disposing);
+    }
+
+    // The first run of a loop packs B.
+    private PackedRightProduct? PackedFor(IMatrixProduct provider)
+    {
+        if (!ReferenceEquals(provider, _packedBy))
+        {
+            _packed?.Dispose();
+            _packed = provider.TryPackRight(_kind, _shape);
+            _packedBy = provider;
+            _isPacked = false;
+        }
+
+        if (!_isPacked)
+            _packed?.Pack(_right);
+        _isPacked = true;
+        return _packed;
     }
 }

@@ -141,6 +141,11 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
         finally
             DenormalFlushing.Switch flushedBefore |> ignore
 
+    /// Says that a loop begins whose body the plan is: inputs that stay may have other values than in the loop before.
+    member _.BeginLoop() : unit =
+        for kernel in kernels do
+            kernel.BeginLoop()
+
     /// Where the times of kernels are added up; null, as at first, takes none.
     member _.Times
         with set (value: PlanTimes | null) =
@@ -282,6 +287,8 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
         for index in 0 .. carries.Length - 1 do
             if followed[index] < 0 then
                 copy firstCarries[index] carries[index] carrySizes[index]
+
+        body.BeginLoop()
 
         for step in 0 .. scan.Length - 1 do
             for index in 0 .. carries.Length - 1 do

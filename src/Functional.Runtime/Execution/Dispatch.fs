@@ -87,6 +87,7 @@ module Dispatch =
             place plan product.Right.Operand,
             place plan product.Result,
             product.Accumulate,
+            product.RightStays,
             epilogue
         )
 

@@ -47,6 +47,33 @@ public sealed class BoundMatrixProductTests
         }
     }
 
+    [Fact]
+    public void AFactorThatStaysIsReadOnceInALoop()
+    {
+        var random = new Random(2);
+        using var left = Filled(random, 8 * 12);
+        using var right = Filled(random, 12 * 20);
+        using var result = new AlignedMemory(8 * 20 * sizeof(float));
+        using var kernel = new BoundMatrixProduct(
+            ElementKind.Float32, new ProductShape(8, 20, 12), new(0, 0), new(1, 0), new(2, 0), false, rightStays: true, null);
+        kernel.Bind([left.Address, right.Address, result.Address]);
+
+        float[] Run()
+        {
+            kernel.Run();
+            return result.AsSpan<float>(0, 8 * 20).ToArray();
+        }
+
+        kernel.BeginLoop();
+        var first = Run();
+        foreach (ref var value in right.AsSpan<float>(0, 12 * 20))
+            value *= 2;
+        Assert.Equal(first, Run());
+
+        kernel.BeginLoop();
+        Assert.Equal(Array.ConvertAll(first, value => 2 * value), Run());
+    }
+
     // sigmoid(product + bias), or sigmoid(product): the second is one long row in canonical form.
     private static LoopProgram Program(int rows, int columns, bool hasBias)
     {
@@ -81,7 +108,7 @@ public sealed class BoundMatrixProductTests
             LoopKernel.Prepare<float>(Program(batch * rows, columns, hasBias)), [.. operands[..(hasBias ? 3 : 2)]]);
         var shape = new ProductShape(rows, columns, Inner) with { BatchCount = batch };
         using var kernel = new BoundMatrixProduct(
-            ElementKind.Float32, shape, new(0, 0), new(1, 0), new(2, 0), accumulates: false, isEpilogue ? loop : null);
+            ElementKind.Float32, shape, new(0, 0), new(1, 0), new(2, 0), false, false, isEpilogue ? loop : null);
         kernel.Bind(addresses);
         kernel.Run();
         if (!isEpilogue)

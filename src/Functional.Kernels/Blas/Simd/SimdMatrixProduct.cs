@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
+using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Blas.Simd;
 
@@ -76,4 +78,26 @@ public sealed unsafe class SimdMatrixProduct : IMatrixProduct
                 break;
         }
     }
+
+    /// <inheritdoc/>
+    public PackedRightProduct? TryPackRight(ElementKind kind, in ProductShape shape)
+    {
+        // A row alone is bound by memory, where packing gains nothing; without a sum there is nothing to pack.
+        if (shape.ProductCount != 1 || shape.Rows < 2 || shape.Inner < 1 || shape.Columns < 2)
+            return null;
+        return (Width, kind) switch
+        {
+            (VectorWidth.Bits512, ElementKind.Float32) => Packed<float, Vector512<float>, Lanes512<float>>(shape),
+            (VectorWidth.Bits256, ElementKind.Float32) => Packed<float, Vector256<float>, Lanes256<float>>(shape),
+            (VectorWidth.Bits128, ElementKind.Float32) => Packed<float, Vector128<float>, Lanes128<float>>(shape),
+            (VectorWidth.Bits512, _) => Packed<double, Vector512<double>, Lanes512<double>>(shape),
+            (VectorWidth.Bits256, _) => Packed<double, Vector256<double>, Lanes256<double>>(shape),
+            _ => Packed<double, Vector128<double>, Lanes128<double>>(shape),
+        };
+    }
+
+    private static SimdPackedRightProduct<T, TVector, TLanes> Packed<T, TVector, TLanes>(in ProductShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TVector : unmanaged
+        where TLanes : struct, IVectorLanes<TVector, T> => new(shape);
 }

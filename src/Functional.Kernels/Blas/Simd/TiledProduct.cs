@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
@@ -144,50 +143,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
         var start = Math.Max(_firstPackedPanel, _panelStart) + ((nint)part * _blocking.PanelsPerPacking);
         var end = Math.Min(_panelEnd, start + _blocking.PanelsPerPacking);
         for (var panel = start; panel < end; panel++)
-        {
-            var column = panel * PanelWidth;
-            var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
-            var padded = VectorsOf(panel) * TLanes.Count;
-            if (_shape.TransposeRight)
-                PackTransposed(column, width, padded, PackedPanel(panel));
-            else
-                PackCopied(column, width, padded, PackedPanel(panel));
-        }
-    }
-
-    private void PackTransposed(nint column, int width, int padded, T* target)
-    {
-        var source = _right + (column * _shape.RightStride) + _innerStart;
-        Transposition.Run(source, _shape.RightStride, width, _innerLength, target, padded);
-        if (width == padded)
-            return;
-        for (nint k = 0; k < _innerLength; k++)
-            new Span<T>(target + (k * padded) + width, padded - width).Clear();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackCopied(nint column, int width, int padded, T* target)
-    {
-        var source = _right + (_innerStart * _shape.RightStride) + column;
-        nint stride = _shape.RightStride;
-        var first = Math.Min(width, TLanes.Count);
-        for (var k = _innerLength; k > 0; k--)
-        {
-            if (width == PanelWidth)
-            {
-                TLanes.Store(target, TLanes.Load(source));
-                TLanes.Store(target + TLanes.Count, TLanes.Load(source + TLanes.Count));
-            }
-            else
-            {
-                TLanes.Store(target, TLanes.LoadFirst(source, first));
-                if (padded > TLanes.Count)
-                    TLanes.Store(target + TLanes.Count, TLanes.LoadFirst(source + TLanes.Count, width - first));
-            }
-
-            source += stride;
-            target += padded;
-        }
+            PanelPacking<T, TVector, TLanes>.Pack(_shape, _right, panel, _innerStart, _innerLength, PackedPanel(panel));
     }
 
     private void MultiplyPart(int part)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Functional.Kernels.Loops;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Functional.Kernels.Loops;
 internal sealed class LoopPartition
 {
     /// <summary>A part is worth starting for about this many additions: some microseconds.</summary>
-    private const long WorkOfPart = 1 << 18;
+    private const long WorkOfPart = 1 << 17;
     private const int MostParts = 64;
     private const int MostPartialSums = 16;
     private const int FewestColumns = 256;
@@ -164,7 +166,9 @@ internal sealed class LoopPartition
     {
         var cost = Math.Max(1, program.Instructions.Sum(instruction => LoopCost.Of(program, instruction)));
         var work = (double)program.Rows * Math.Max(program.Columns, LeastColumnsOfPrice) * cost;
-        return (long)Math.Clamp(work / WorkOfPart, 1, MostParts);
+
+        // An odd number of parts would leave one of two threads, or of four, waiting.
+        return BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(work / WorkOfPart, 1, MostParts));
     }
 
     /// <summary>Partial sums must not cost more than the sums: a quarter of the elements at most.</summary>
