@@ -261,6 +261,12 @@ module Ops =
 
     // Reductions
 
+    /// What was reduced over axes, with these axes put back as axes of length 1.
+    let private keepingAxes (axes: int list) (node: Node) (reduced: Node) : Node =
+        (node.Shape, axes)
+        ||> List.fold (fun shape axis -> Shape.withDimension axis (Dimension.known 1) shape)
+        |> fun shape -> reshape shape reduced
+
     let private reduce reduction axes keepDimensions (node: Node) : Node =
         let axes = known (Shape.tryAxes axes node.Shape)
 
@@ -271,9 +277,7 @@ module Ops =
                 Node.Create(Operation.Reduce(reduction, axes), node)
 
         if keepDimensions then
-            (node.Shape, axes)
-            ||> List.fold (fun shape axis -> Shape.withDimension axis (Dimension.known 1) shape)
-            |> fun shape -> reshape shape reduced
+            keepingAxes axes node reduced
         else
             reduced
 
@@ -300,7 +304,13 @@ module Ops =
         |> size node.ElementType
 
     let mean (axes: int list) (keepDimensions: bool) (node: Node) : Node =
-        sum axes keepDimensions node / count axes node
+        // Divided before the axes are put back: with and without them it is one value.
+        let mean = sum axes false node / count axes node
+
+        if keepDimensions then
+            keepingAxes (known (Shape.tryAxes axes node.Shape)) node mean
+        else
+            mean
 
     /// The mean squared distance from the mean (divided by n).
     let variance (axes: int list) (keepDimensions: bool) (node: Node) : Node =

@@ -27,6 +27,13 @@ module GraphTests =
         Assert.Equal(count [ build () ], graph.Nodes.Length)
 
     [<Fact>]
+    let ``a mean that keeps its axes is the mean without them, and computed once`` () =
+        let graph =
+            Graph.create [ Ops.mean [ 0 ] true x; Ops.expandDimensions [ 0 ] (Ops.mean [ 0 ] false x) ]
+
+        Assert.Same(graph.Outputs[0], graph.Outputs[1])
+
+    [<Fact>]
     let ``writing an expression twice adds no nodes to its graph`` () =
         Law.holds 100 OperationCases.any (fun case ->
             let build () =
