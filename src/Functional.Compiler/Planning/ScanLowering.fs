@@ -8,6 +8,9 @@ open Functional.Core.Graph
 [<RequireQualifiedAccess>]
 module internal ScanLowering =
 
+    /// Loops of fewer steps would spend what packing a factor gains.
+    let private fewestStepsToPack = 4
+
     let private outputName (result: int) : string = $"output {result}"
 
     /// The stacked output that is a carry's next value, if there is one.
@@ -87,16 +90,23 @@ module internal ScanLowering =
         let start value : Operand = { Buffer = value; OffsetInElements = 0 }
         let sequenceEnd = scan.CarryCount + scan.SequenceCount
 
+        let length =
+            match Functional.Core.Tensors.Dimension.tryKnown scan.Length with
+            | Some known -> known
+            | None ->
+                invalidOp "Bug in Functional: the length of a scan was not bound before planning. Please report it."
+
+        let body = compileBody (computation scan results.ContainsKey)
+
         {
-            Length =
-                match Functional.Core.Tensors.Dimension.tryKnown scan.Length with
-                | Some known -> known
-                | None ->
-                    invalidOp "Bug in Functional: the length of a scan was not bound before planning. Please report it."
+            Length = length
             IsReversed = scan.IsReversed
             Body =
-                compileBody (computation scan results.ContainsKey)
-                |> markStaying (Set.ofList [ for number in sequenceEnd .. inputs.Length - 1 -> string number ])
+                if length < fewestStepsToPack then
+                    body
+                else
+                    body
+                    |> markStaying (Set.ofList [ for number in sequenceEnd .. inputs.Length - 1 -> string number ])
             Carries =
                 ImmutableArray.CreateRange [
                     for number in 0 .. scan.CarryCount - 1 ->

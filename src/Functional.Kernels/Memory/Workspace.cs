@@ -17,8 +17,9 @@ internal sealed unsafe class Workspace
     /// <summary>For memory that the calling thread does not need beyond the part that it works on.</summary>
     public static Workspace OfPart => _ofPart ??= new Workspace();
 
-    /// <summary>For memory that a kernel needs while it runs, called by the calling thread: it shares this with every other
-    /// kernel of that thread.</summary>
+    /// <summary>
+    /// For memory that a kernel needs while it runs. All kernels that the calling thread runs share it, one after the other.
+    /// </summary>
     public static Workspace OfRun => _ofRun ??= new Workspace();
 
     /// <summary>Gives memory that holds anything, valid until the next call.</summary>

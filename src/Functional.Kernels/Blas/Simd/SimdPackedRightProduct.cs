@@ -19,12 +19,14 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
 {
     private const int RowsOfBlock = 32;
     private const double MultiplicationsOfPart = 250_000;
+    private const long ElementsOfPacking = 16_384;
     private const int MostParts = 64;
 
     private readonly ProductShape _shape;
     private readonly nint _panels;
     private readonly Partition _rows;
     private readonly Partition _parts;
+    private readonly Partition _packings;
     private readonly AlignedMemory _packed;
 
     private bool _isPacking;
@@ -42,6 +44,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
         _rows = Partition.BySize(shape.Rows, RowsOfBlock);
         _parts = Partition.IntoParts(
             _panels * _rows.Parts, (int)Math.Clamp(shape.Multiplications / MultiplicationsOfPart, 1, MostParts));
+        _packings = Partition.IntoParts(_panels, (int)Math.Min(_panels, (long)shape.Columns * shape.Inner / ElementsOfPacking));
         _packed = new AlignedMemory((long)_panels * PanelWidth * shape.Inner * sizeof(T));
     }
 
@@ -52,7 +55,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
     {
         _right = (T*)right;
         _isPacking = true;
-        ThreadTeam.Run((int)_panels, this);
+        Share(_packings.Parts);
         _isPacking = false;
     }
 
@@ -62,10 +65,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
         _left = (T*)left;
         _result = (T*)result;
         _beta = T.CreateTruncating(beta);
-        if (_parts.Parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(_parts.Parts, this);
+        Share(_parts.Parts);
         rowsWritten?.RowsWritten(0, 0, _shape.Rows);
     }
 
@@ -74,7 +74,8 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
     {
         if (_isPacking)
         {
-            PanelPacking<T, TVector, TLanes>.Pack(_shape, _right, part, 0, _shape.Inner, Panel(part));
+            for (var panel = (nint)_packings.Start(part); panel < (nint)_packings.End(part); panel++)
+                PanelPacking<T, TVector, TLanes>.Pack(_shape, _right, panel, 0, _shape.Inner, Panel(panel));
             return;
         }
 
@@ -91,6 +92,14 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
     {
         if (disposing)
             _packed.Dispose();
+    }
+
+    private void Share(int parts)
+    {
+        if (parts == 1)
+            Run(0);
+        else
+            ThreadTeam.Run(parts, this);
     }
 
     private T* Panel(nint panel) => (T*)_packed.Start + (panel * PanelWidth * _shape.Inner);

@@ -12,9 +12,9 @@ namespace Functional.Kernels.Convolution.Winograd;
 /// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015). With kernel g, source d and results y,
 /// y = R ((K g K') * (S d S')) R', where S takes (x0, x1, x2, x3) to (x0 - x2, x1 + x2, x2 - x1, x1 - x3), K takes
 /// (x0, x1, x2) to (x0, (x0 + x1 + x2) / 2, (x0 - x1 + x2) / 2, x2), and R takes (x0, x1, x2, x3) to
-/// (x0 + x1 + x2, x1 - x2 - x3). The transposes of R and K serve the gradient of the kernel. Rounding errors are those of a
-/// direct sum or smaller, since sums are shorter and all numbers are 1 and 1/2. Vectors lie along channels; the values of
-/// each of the 16 points are a plane of their own.
+/// (x0 + x1 + x2, x1 - x2 - x3). The transposes of R and K serve the gradient of the kernel. The only factors are 1 and
+/// 1/2, so that rounding errors are about those of a direct sum. Vectors lie along channels; the values of each of the 16
+/// points are a plane of their own.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>

@@ -9,7 +9,7 @@ namespace Functional.Kernels.Loops;
 internal sealed class LoopPartition
 {
     /// <summary>A part is worth starting for about this many additions: some microseconds.</summary>
-    private const long WorkOfPart = 1 << 17;
+    private const long WorkOfPart = 1 << 18;
     private const int MostParts = 64;
     private const int MostPartialSums = 16;
     private const int FewestColumns = 256;
