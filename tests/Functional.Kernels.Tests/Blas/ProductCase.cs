@@ -8,6 +8,19 @@ namespace Functional.Kernels.Tests.Blas;
 /// <summary>A shape with its beta and the seed of its numbers: one product to try.</summary>
 public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
 {
+    /// <summary>Single products within given sizes, some of them transposed or with gaps between rows.</summary>
+    public static Arbitrary<ProductCase> OneProduct((int Least, int Most) sides, (int Least, int Most) sums) => Arb.From(
+        from rows in Gen.Choose(sides.Least, sides.Most)
+        from columns in Gen.Choose(sides.Least, sides.Most)
+        from inner in Gen.Choose(sums.Least, sums.Most)
+        from flags in Gen.Choose(0, 3)
+        from gap in Gen.Elements(0, 0, 1, 17)
+        from beta in Gen.Elements(0.0, 1.0, -0.5)
+        from seed in Gen.Choose(0, 1_000_000)
+        let dense = new ProductShape(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0)
+        let shape = dense with { LeftStride = dense.LeftStride + gap, RightStride = dense.RightStride + gap }
+        select new ProductCase(shape, beta, seed));
+
     /// <summary>Small products of every kind: transposes, gaps between rows, batches, empty sizes.</summary>
     public static Arbitrary<ProductCase> Arbitrary { get; } = Arb.From(
         from rows in Sizes

@@ -13,15 +13,7 @@ namespace Functional.Kernels.Tests.Blas;
 [Collection(GlobalState.Name)]
 public sealed class SplitSumProductTests : IDisposable
 {
-    private static readonly Arbitrary<ProductCase> Cases = Arb.From(
-        from rows in Gen.Choose(40, 130)
-        from columns in Gen.Choose(40, 130)
-        from inner in Gen.Choose(1_920, 5_000)
-        from flags in Gen.Choose(0, 3)
-        from gap in Gen.Elements(0, 0, 1, 17)
-        from beta in Gen.Elements(0.0, 1.0, -0.5)
-        from seed in Gen.Choose(0, 1_000_000)
-        select Case(new ProductShape(rows, columns, inner, (flags & 1) != 0, (flags & 2) != 0), gap, beta, seed));
+    private static readonly Arbitrary<ProductCase> Cases = ProductCase.OneProduct((40, 130), (1_920, 5_000));
 
     private readonly int _threadCount = ThreadTeam.ThreadCount;
 
@@ -63,25 +55,12 @@ public sealed class SplitSumProductTests : IDisposable
         Assert.Null(SplitSumProduct.TryOf(ElementKind.Float64, shape with { ResultStride = 65 }));
     }
 
-    private static ProductCase Case(ProductShape shape, int gap, double beta, int seed) => new(
-        shape with { LeftStride = shape.LeftStride + gap, RightStride = shape.RightStride + gap }, beta, seed);
-
     private static void Check(Action<ProductCase> law) =>
         Prop.ForAll(Cases, law).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
-    private sealed unsafe class Split : IMatrixProduct
+    private sealed unsafe class Split : ProductOfKind
     {
-        public string Name => "split sums";
-
-        public void Multiply(
-            in ProductShape shape, float* left, float* right, float beta, float* result, IRowsWritten? rowsWritten = null) =>
-            Multiply(ElementKind.Float32, shape, left, right, beta, result, rowsWritten);
-
-        public void Multiply(
-            in ProductShape shape, double* left, double* right, double beta, double* result, IRowsWritten? rowsWritten = null) =>
-            Multiply(ElementKind.Float64, shape, left, right, beta, result, rowsWritten);
-
-        private static void Multiply(
+        protected override void Multiply(
             ElementKind kind, in ProductShape shape, void* left, void* right, double beta, void* result, IRowsWritten? rowsWritten)
         {
             var product = SplitSumProduct.TryOf(kind, shape);
