@@ -10,9 +10,10 @@ internal readonly unsafe struct BlockPoints<T>
 {
     /// <summary>Takes memory of the calling thread, for a part.</summary>
     /// <param name="tiling">The tiles.</param>
-    /// <param name="scratchLength">Elements of other memory that is needed beside the points.</param>
-    public BlockPoints(WinogradTiling tiling, int scratchLength)
+    /// <param name="tileLength">Elements that products need beside their factors.</param>
+    public BlockPoints(WinogradTiling tiling, int tileLength)
     {
+        var scratchLength = Math.Max(tileLength, Math.Max(tiling.SourceLineLength, tiling.ResultChannels));
         SourcePlane = tiling.PlaneLength(tiling.SourceChannels);
         ResultPlane = tiling.PlaneLength(tiling.ResultChannels);
         Sources = Workspace.OfPart.Take<T>((WinogradTiling.Points * (SourcePlane + ResultPlane)) + scratchLength);
@@ -32,6 +33,6 @@ internal readonly unsafe struct BlockPoints<T>
     /// <summary>Elements from one point of the results to the next.</summary>
     public nint ResultPlane { get; }
 
-    /// <summary>The other memory.</summary>
+    /// <summary>Memory for a line of sources, the channels of a result, or a tile of a product.</summary>
     public T* Scratch { get; }
 }

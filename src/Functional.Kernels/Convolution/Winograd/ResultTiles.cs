@@ -13,9 +13,6 @@ internal sealed unsafe class ResultTiles<T, TVector, TLanes>(WinogradTiling tili
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    /// <summary>Elements of memory that stands for results beyond the last ones.</summary>
-    public int ScratchLength => tiling.ResultChannels;
-
     /// <summary>Writes the results of the tiles of some lines.</summary>
     /// <param name="memory">Has the points of the results.</param>
     /// <param name="start">The first line of tiles, counted over all images.</param>
@@ -43,7 +40,7 @@ internal sealed unsafe class ResultTiles<T, TVector, TLanes>(WinogradTiling tili
     /// <param name="memory">Receives the points.</param>
     public void Transform(T* upstream, long start, long end, in BlockPoints<T> memory)
     {
-        new Span<T>(memory.Scratch, ScratchLength).Clear();
+        new Span<T>(memory.Scratch, tiling.ResultChannels).Clear();
         var points = memory.Results;
         for (var line = start; line < end; line++)
         {

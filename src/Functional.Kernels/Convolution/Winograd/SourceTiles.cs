@@ -13,9 +13,6 @@ internal sealed unsafe class SourceTiles<T, TVector, TLanes>(WinogradTiling tili
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
-    /// <summary>Elements of memory for a line that does not exist.</summary>
-    public int ScratchLength => tiling.Width.Input * tiling.SourceChannels;
-
     /// <summary>Writes the points of the tiles of some lines.</summary>
     /// <param name="source">The source of all images.</param>
     /// <param name="start">The first line of tiles, counted over all images.</param>
@@ -24,7 +21,7 @@ internal sealed unsafe class SourceTiles<T, TVector, TLanes>(WinogradTiling tili
     public void Transform(T* source, long start, long end, in BlockPoints<T> memory)
     {
         var lines = stackalloc T*[WinogradTiling.SourcesOfTile];
-        new Span<T>(memory.Scratch, ScratchLength).Clear();
+        new Span<T>(memory.Scratch, tiling.SourceLineLength).Clear();
         var points = memory.Sources;
         var left = tiling.Width.Place(0, 0);
         for (var line = start; line < end; line++)
@@ -34,7 +31,8 @@ internal sealed unsafe class SourceTiles<T, TVector, TLanes>(WinogradTiling tili
             for (var index = 0; index < WinogradTiling.SourcesOfTile; index++)
             {
                 var exists = (uint)(top + index) < (uint)tiling.Height.Input;
-                lines[index] = exists ? source + (((image * tiling.Height.Input) + top + index) * ScratchLength) : memory.Scratch;
+                var offset = ((image * tiling.Height.Input) + top + index) * tiling.SourceLineLength;
+                lines[index] = exists ? source + offset : memory.Scratch;
             }
 
             WinogradTransform<T, TVector, TLanes>.OfSource(

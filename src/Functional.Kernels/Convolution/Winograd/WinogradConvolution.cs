@@ -27,7 +27,6 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
     private readonly WinogradTiling _tiling;
     private readonly SourceTiles<T, TVector, TLanes> _sources;
     private readonly ResultTiles<T, TVector, TLanes> _results;
-    private readonly int _scratchLength;
 
     private bool _isTransformingKernel;
     private T* _source;
@@ -51,8 +50,6 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
                 sizeof(T));
         _sources = new SourceTiles<T, TVector, TLanes>(_tiling);
         _results = new ResultTiles<T, TVector, TLanes>(_tiling);
-        _scratchLength = Math.Max(
-            PanelTiles<T, TVector, TLanes>.ScratchLength, Math.Max(_sources.ScratchLength, _results.ScratchLength));
 
         var groups = new RowGroups(shape.Batch, _tiling.Results, ResultChannels, _tiling.ResultsOfBlock);
         Groups = groups.AreWorthVisiting(sizeof(T)) ? groups : null;
@@ -94,7 +91,7 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
             return;
         }
 
-        var points = new BlockPoints<T>(_tiling, _scratchLength);
+        var points = new BlockPoints<T>(_tiling, PanelTiles<T, TVector, TLanes>.ScratchLength);
         for (var block = _tiling.Parts.Start(part); block < _tiling.Parts.End(part); block++)
         {
             var (start, end) = _tiling.Block(block);

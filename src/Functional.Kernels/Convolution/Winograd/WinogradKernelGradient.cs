@@ -24,7 +24,6 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
     private readonly WinogradTiling _tiling;
     private readonly SourceTiles<T, TVector, TLanes> _sources;
     private readonly ResultTiles<T, TVector, TLanes> _results;
-    private readonly int _scratchLength;
     private readonly Partition _parts;
     private readonly PartialSums<T> _sums;
     private readonly Partition _ofResult;
@@ -42,8 +41,6 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
             shape.Batch, shape.Height, shape.Width, shape.InputChannels, shape.OutputChannels, sizeof(T));
         _sources = new SourceTiles<T, TVector, TLanes>(_tiling);
         _results = new ResultTiles<T, TVector, TLanes>(_tiling);
-        _scratchLength = Math.Max(
-            PanelTiles<T, TVector, TLanes>.ScratchLength, Math.Max(_sources.ScratchLength, _results.ScratchLength));
 
         var size = WinogradTiling.Points * PointLength;
         var parts = PartialSums<T>.PartsFor(size, (double)size * _tiling.Tiles);
@@ -81,7 +78,7 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
             return;
         }
 
-        var points = new BlockPoints<T>(_tiling, _scratchLength);
+        var points = new BlockPoints<T>(_tiling, PanelTiles<T, TVector, TLanes>.ScratchLength);
         var sums = _sums.WithoutClearing(part);
         for (var block = _parts.Start(part); block < _parts.End(part); block++)
         {

@@ -72,6 +72,9 @@ internal sealed class WinogradTiling
     /// <summary>Channels of the result.</summary>
     public int ResultChannels { get; }
 
+    /// <summary>Elements of a line of the source.</summary>
+    public int SourceLineLength => Width.Input * SourceChannels;
+
     /// <summary>Lines of tiles of one image.</summary>
     public int Lines { get; }
 
