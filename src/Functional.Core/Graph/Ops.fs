@@ -261,12 +261,6 @@ module Ops =
 
     // Reductions
 
-    /// What was reduced over axes, with these axes put back as axes of length 1.
-    let private keepingAxes (axes: int list) (node: Node) (reduced: Node) : Node =
-        (node.Shape, axes)
-        ||> List.fold (fun shape axis -> Shape.withDimension axis (Dimension.known 1) shape)
-        |> fun shape -> reshape shape reduced
-
     let private reduce reduction axes keepDimensions (node: Node) : Node =
         let axes = known (Shape.tryAxes axes node.Shape)
 
@@ -277,7 +271,7 @@ module Ops =
                 Node.Create(Operation.Reduce(reduction, axes), node)
 
         if keepDimensions then
-            keepingAxes axes node reduced
+            expandDimensions axes reduced
         else
             reduced
 
@@ -308,7 +302,7 @@ module Ops =
         let mean = sum axes false node / count axes node
 
         if keepDimensions then
-            keepingAxes (known (Shape.tryAxes axes node.Shape)) node mean
+            expandDimensions (known (Shape.tryAxes axes node.Shape)) mean
         else
             mean
 

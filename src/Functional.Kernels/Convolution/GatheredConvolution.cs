@@ -56,7 +56,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
             ? (shape.InputChannels, shape.OutputChannels)
             : (shape.OutputChannels, shape.InputChannels);
         _columns = _resultChannels / shape.Groups;
-        _panels = (_columns + PanelWidth - 1) / PanelWidth;
+        _panels = PanelTiles<T, TVector, TLanes>.CountOf(_columns);
         _grids =
         [
             .. from depth in TapsOf(shape.Depth)
@@ -100,9 +100,9 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         _result = result;
         _packed = Workspace.OfRun.Take<T>(_packedLength);
         _packing = true;
-        Share(_grids.Length * _shape.Groups * _panels);
+        ThreadTeam.Run(_grids.Length * _shape.Groups * _panels, this);
         _packing = false;
-        Share(IsByImages ? _images.Parts : _partStarts[^1]);
+        ThreadTeam.Run(IsByImages ? _images.Parts : _partStarts[^1], this);
     }
 
     /// <inheritdoc/>
@@ -130,14 +130,6 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
     }
 
     private AxisTaps[] TapsOf(WindowAxis axis) => _isForward ? [AxisTaps.Forward(axis)] : AxisTaps.InputGradient(axis);
-
-    private void Share(int parts)
-    {
-        if (parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(parts, this);
-    }
 
     // Rows of several grids lie between each other: they are reported when all grids of an image are done.
     private bool IsByImages => RowsWritten is not null && _grids.Length > 1;
@@ -212,7 +204,7 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
         return _packed + _packedStarts[grid] + (columns * _grids[grid].Inner);
     }
 
-    private int WidthOf(int panel) => Math.Min(PanelWidth, _columns - (panel * PanelWidth));
+    private int WidthOf(int panel) => PanelTiles<T, TVector, TLanes>.WidthOf(panel, _columns);
 
     private void Pack(int index, int group, int panel)
     {
@@ -229,32 +221,14 @@ internal sealed unsafe class GatheredConvolution<T, TVector, TLanes> : Convoluti
                 {
                     var tap = (((depth * _shape.Height.Size) + height) * _shape.Width.Size) + across;
                     var matrix = _kernel + ((long)tap * _shape.GroupInputs * _shape.OutputChannels);
-                    PackTap(matrix, group, column, width, padded, target);
+                    var first = _isForward
+                        ? (group * _columns) + column
+                        : ((nint)column * _shape.OutputChannels) + (group * grid.Channels);
+                    PanelPacking<T, TVector, TLanes>.Pack(
+                        matrix + first, _shape.OutputChannels, !_isForward, grid.Channels, width, target);
                     target += grid.Channels * padded;
                 }
             }
-        }
-    }
-
-    private void PackTap(T* tap, int group, int column, int width, int padded, T* target)
-    {
-        var channels = _sourceChannels / _shape.Groups;
-        nint stride = _shape.OutputChannels;
-        if (_isForward)
-        {
-            var source = tap + (group * _columns) + column;
-            for (var channel = 0; channel < channels; channel++)
-            {
-                new ReadOnlySpan<T>(source + (channel * stride), width).CopyTo(new Span<T>(target, width));
-                new Span<T>(target + width, padded - width).Clear();
-                target += padded;
-            }
-        }
-        else
-        {
-            Transposition.Run(tap + (column * stride) + (group * channels), stride, width, channels, target, padded);
-            for (var channel = 0; channel < channels && width < padded; channel++)
-                new Span<T>(target + (channel * padded) + width, padded - width).Clear();
         }
     }
 

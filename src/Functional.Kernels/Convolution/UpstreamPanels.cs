@@ -22,7 +22,7 @@ internal sealed unsafe class UpstreamPanels<T, TVector, TLanes>(ConvolutionShape
     private readonly int _columns = shape.GroupOutputs;
 
     /// <summary>Panels of one group.</summary>
-    public int Count { get; } = (shape.GroupOutputs + PanelWidth - 1) / PanelWidth;
+    public int Count { get; } = PanelTiles<T, TVector, TLanes>.CountOf(shape.GroupOutputs);
 
     /// <summary>Whether upstream is read where it is.</summary>
     public bool AreInPlace { get; } =
@@ -42,7 +42,7 @@ internal sealed unsafe class UpstreamPanels<T, TVector, TLanes>(ConvolutionShape
         AreInPlace ? 0 : ((((nint)group * Count) + panel) * positions) * Step;
 
     /// <summary>Columns of a panel that exist.</summary>
-    public int WidthOf(int panel) => Math.Min(PanelWidth, _columns - (panel * PanelWidth));
+    public int WidthOf(int panel) => PanelTiles<T, TVector, TLanes>.WidthOf(panel, _columns);
 
     /// <summary>The first column of a panel.</summary>
     public int ColumnOf(int group, int panel) => (group * _columns) + (panel * PanelWidth);

@@ -76,6 +76,12 @@ public static class ThreadTeam
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parts);
         ArgumentNullException.ThrowIfNull(work);
+        if (parts == 1)
+        {
+            work.Run(0);
+            return;
+        }
+
         var threads = Math.Min(ThreadCount, parts);
         if (threads > 1 && Volatile.Read(ref _busy) == 0 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
             RunTogether(parts, threads, work, backwards);

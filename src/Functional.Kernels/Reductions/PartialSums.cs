@@ -68,10 +68,8 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork
     /// <param name="work">The work.</param>
     /// <param name="workParts">How many parts it has.</param>
     /// <param name="result">Receives the array.</param>
-    public void Collect(IPartitionedWork work, int workParts, T* result)
-    {
+    public void Collect(IPartitionedWork work, int workParts, T* result) =>
         Collect(work, workParts, result, Workspace.OfRun.Take<T>((_parts - 1) * (nint)_size));
-    }
 
     /// <summary>Runs all parts and adds up what they have put into their sums.</summary>
     /// <param name="work">The parts.</param>
@@ -97,10 +95,7 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork
     {
         _result = result;
         _others = others;
-        if (workParts == 1)
-            work.Run(0);
-        else
-            ThreadTeam.Run(workParts, work);
+        ThreadTeam.Run(workParts, work);
         if (_parts > 1)
             ThreadTeam.Run(_additions.Parts, this);
     }

@@ -112,10 +112,7 @@ internal sealed unsafe class BatchedProduct<T, TVector, TLanes> : IPartitionedWo
             ? _shape.ProductCount
             : Math.Max(1, (long)(MultiplicationsPerPart / Math.Max(1, _shape.Multiplications)));
         _partition = Partition.BySize(_shape.ProductCount, perPart);
-        if (_partition.Parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(_partition.Parts, this);
+        ThreadTeam.Run(_partition.Parts, this);
     }
 
     private static void RunOne(

@@ -71,10 +71,7 @@ internal sealed unsafe class OuterProduct<T, TVector, TLanes> : IPartitionedWork
             _row = gathered;
         }
 
-        if (_partition.Parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(_partition.Parts, this);
+        ThreadTeam.Run(_partition.Parts, this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,18 +21,30 @@ internal static unsafe class PanelPacking<T, TVector, TLanes>
     /// <param name="target">Receives the panel.</param>
     public static void Pack(in ProductShape shape, T* right, nint panel, nint innerStart, nint inner, T* target)
     {
-        var panelWidth = PanelTiles<T, TVector, TLanes>.PanelWidth;
-        var column = panel * panelWidth;
-        var width = (int)Math.Min(panelWidth, shape.Columns - column);
-        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+        var column = panel * PanelTiles<T, TVector, TLanes>.PanelWidth;
+        var width = PanelTiles<T, TVector, TLanes>.WidthOf(panel, shape.Columns);
         nint stride = shape.RightStride;
-        if (!shape.TransposeRight)
+        var first = shape.TransposeRight ? (column * stride) + innerStart : (innerStart * stride) + column;
+        Pack(right + first, stride, shape.TransposeRight, inner, width, target);
+    }
+
+    /// <summary>Packs a panel of any matrix.</summary>
+    /// <param name="source">The panel's first element.</param>
+    /// <param name="stride">Elements from one stored row to the next.</param>
+    /// <param name="isTransposed">Whether the panel's columns are stored as rows.</param>
+    /// <param name="inner">How many inner indices.</param>
+    /// <param name="width">Columns of the panel that exist.</param>
+    /// <param name="target">Receives the panel.</param>
+    public static void Pack(T* source, nint stride, bool isTransposed, nint inner, int width, T* target)
+    {
+        var padded = PanelTiles<T, TVector, TLanes>.VectorsOf(width) * TLanes.Count;
+        if (!isTransposed)
         {
-            Copy(right + (innerStart * stride) + column, stride, inner, width, padded, target);
+            Copy(source, stride, inner, width, padded, target);
             return;
         }
 
-        Transposition.Run(right + (column * stride) + innerStart, stride, width, inner, target, padded);
+        Transposition.Run(source, stride, width, inner, target, padded);
         for (nint k = 0; k < inner && width < padded; k++)
             new Span<T>(target + (k * padded) + width, padded - width).Clear();
     }

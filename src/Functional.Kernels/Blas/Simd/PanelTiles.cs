@@ -18,6 +18,12 @@ internal static unsafe class PanelTiles<T, TVector, TLanes>
     /// <summary>Elements that products need for tiles of which only a part exists.</summary>
     public static int ScratchLength => TLanes.TileRows * PanelWidth;
 
+    /// <summary>Panels that hold so many columns.</summary>
+    public static int CountOf(int columns) => (columns + PanelWidth - 1) / PanelWidth;
+
+    /// <summary>How many of so many columns a panel has.</summary>
+    public static int WidthOf(nint panel, int columns) => (int)Math.Min(PanelWidth, columns - (panel * PanelWidth));
+
     /// <summary>Vectors that hold so many columns.</summary>
     public static int VectorsOf(int width) => width > TLanes.Count ? 2 : 1;
 

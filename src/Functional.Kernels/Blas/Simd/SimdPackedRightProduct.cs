@@ -40,7 +40,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
     public SimdPackedRightProduct(in ProductShape shape)
     {
         _shape = shape;
-        _panels = (shape.Columns + PanelWidth - 1) / PanelWidth;
+        _panels = PanelTiles<T, TVector, TLanes>.CountOf(shape.Columns);
         _rows = Partition.BySize(shape.Rows, RowsOfBlock);
         _parts = Partition.IntoParts(
             _panels * _rows.Parts, (int)Math.Clamp(shape.Multiplications / MultiplicationsOfPart, 1, MostParts));
@@ -55,7 +55,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
     {
         _right = (T*)right;
         _isPacking = true;
-        Share(_packings.Parts);
+        ThreadTeam.Run(_packings.Parts, this);
         _isPacking = false;
     }
 
@@ -65,7 +65,7 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
         _left = (T*)left;
         _result = (T*)result;
         _beta = T.CreateTruncating(beta);
-        Share(_parts.Parts);
+        ThreadTeam.Run(_parts.Parts, this);
         rowsWritten?.RowsWritten(0, 0, _shape.Rows);
     }
 
@@ -94,20 +94,12 @@ internal sealed unsafe class SimdPackedRightProduct<T, TVector, TLanes> : Packed
             _packed.Dispose();
     }
 
-    private void Share(int parts)
-    {
-        if (parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(parts, this);
-    }
-
     private T* Panel(nint panel) => (T*)_packed.Start + (panel * PanelWidth * _shape.Inner);
 
     private void Multiply(nint panel, nint rowStart, nint rowEnd, T* scratch)
     {
         var column = panel * PanelWidth;
-        var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
+        var width = PanelTiles<T, TVector, TLanes>.WidthOf(panel, _shape.Columns);
         nint aRow = _shape.TransposeLeft ? 1 : _shape.LeftStride;
         nint aStep = _shape.TransposeLeft ? _shape.LeftStride : 1;
         PanelTiles<T, TVector, TLanes>.Multiply(

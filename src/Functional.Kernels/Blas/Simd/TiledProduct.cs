@@ -181,7 +181,7 @@ internal sealed unsafe class TiledProduct<T, TVector, TLanes> : IPartitionedWork
     private void MultiplyPanel(nint panel, nint rowStart, nint rows, T* a, nint aRow, nint aStep, T* scratch)
     {
         var column = panel * PanelWidth;
-        var width = (int)Math.Min(PanelWidth, _shape.Columns - column);
+        var width = PanelTiles<T, TVector, TLanes>.WidthOf(panel, _shape.Columns);
         nint resultStride = _shape.ResultStride;
         var c = _result + (rowStart * resultStride) + column;
 

@@ -22,11 +22,14 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
     where TLanes : struct, IVectorLanes<TVector, T>
 {
     private const int Taps = 9;
+    private const double MultiplicationsOfPart = 400_000;
+    private const int MostParts = 64;
 
     private readonly bool _isForward;
     private readonly WinogradTiling _tiling;
     private readonly SourceTiles<T, TVector, TLanes> _sources;
     private readonly ResultTiles<T, TVector, TLanes> _results;
+    private readonly Partition _parts;
 
     private bool _isTransformingKernel;
     private T* _source;
@@ -50,6 +53,8 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
                 sizeof(T));
         _sources = new SourceTiles<T, TVector, TLanes>(_tiling);
         _results = new ResultTiles<T, TVector, TLanes>(_tiling);
+        var work = (double)PointLength * WinogradTiling.Points * _tiling.Tiles;
+        _parts = Partition.IntoParts(_tiling.Blocks, (int)Math.Clamp(work / MultiplicationsOfPart, 1, MostParts));
 
         var groups = new RowGroups(shape.Batch, _tiling.Results, ResultChannels, _tiling.ResultsOfBlock);
         Groups = groups.AreWorthVisiting(sizeof(T)) ? groups : null;
@@ -64,7 +69,7 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
 
     private int ResultChannels => _tiling.ResultChannels;
 
-    private int Panels => (ResultChannels + PanelWidth - 1) / PanelWidth;
+    private int Panels => PanelTiles<T, TVector, TLanes>.CountOf(ResultChannels);
 
     // Elements from one point of the kernel to the next.
     private nint PointLength => (nint)SourceChannels * ResultChannels;
@@ -77,9 +82,9 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
         _result = result;
         _kernelPoints = Workspace.OfRun.Take<T>(WinogradTiling.Points * PointLength);
         _isTransformingKernel = true;
-        Share(Panels);
+        ThreadTeam.Run(Panels, this);
         _isTransformingKernel = false;
-        Share(_tiling.Parts.Parts);
+        ThreadTeam.Run(_parts.Parts, this);
     }
 
     /// <inheritdoc/>
@@ -92,7 +97,7 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
         }
 
         var points = new BlockPoints<T>(_tiling, PanelTiles<T, TVector, TLanes>.ScratchLength);
-        for (var block = _tiling.Parts.Start(part); block < _tiling.Parts.End(part); block++)
+        for (var block = _parts.Start(part); block < _parts.End(part); block++)
         {
             var (start, end) = _tiling.Block(block);
             _sources.Transform(_source, start, end, points);
@@ -106,15 +111,7 @@ internal sealed unsafe class WinogradConvolution<T, TVector, TLanes> : Convoluti
     private static WindowAxis TurnedAround(WindowAxis axis) =>
         axis with { Input = axis.Output, Output = axis.Input, Low = axis.Size - 1 - axis.Low };
 
-    private void Share(int parts)
-    {
-        if (parts == 1)
-            Run(0);
-        else
-            ThreadTeam.Run(parts, this);
-    }
-
-    private int WidthOf(int panel) => Math.Min(PanelWidth, ResultChannels - (panel * PanelWidth));
+    private int WidthOf(int panel) => PanelTiles<T, TVector, TLanes>.WidthOf(panel, ResultChannels);
 
     private T* KernelPanel(int panel) => _kernelPoints + ((nint)panel * PanelWidth * SourceChannels);
 

@@ -49,8 +49,6 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
         _ofResult = Partition.BySize(PointLength, ElementsOfTransform, TLanes.Count);
     }
 
-    private static int PanelWidth => PanelTiles<T, TVector, TLanes>.PanelWidth;
-
     // Elements from one point of the sums to the next, and from one tap of the gradient to the next.
     private nint PointLength => (nint)_tiling.SourceChannels * _tiling.ResultChannels;
 
@@ -94,8 +92,9 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
     {
         for (var point = 0; point < WinogradTiling.Points; point++)
         {
-            for (var column = 0; column < _tiling.ResultChannels; column += PanelWidth)
+            for (var panel = 0; panel < PanelTiles<T, TVector, TLanes>.CountOf(_tiling.ResultChannels); panel++)
             {
+                var column = panel * PanelTiles<T, TVector, TLanes>.PanelWidth;
                 PanelTiles<T, TVector, TLanes>.Multiply(
                     _tiling.SourceChannels,
                     tiles,
@@ -104,7 +103,7 @@ internal sealed unsafe class WinogradKernelGradient<T, TVector, TLanes> : Convol
                     _tiling.SourceChannels,
                     points.Results + (point * points.ResultPlane) + column,
                     _tiling.ResultChannels,
-                    Math.Min(PanelWidth, _tiling.ResultChannels - column),
+                    PanelTiles<T, TVector, TLanes>.WidthOf(panel, _tiling.ResultChannels),
                     sums + (point * PointLength) + column,
                     _tiling.ResultChannels,
                     beta,

@@ -35,10 +35,10 @@ internal static class WinogradRule
     private static bool SavesWork(ConvolutionShape shape, ConvolutionDirection direction, int bytesOfElement)
     {
         var isBackwards = direction == ConvolutionDirection.InputGradient;
-        long lines = isBackwards ? shape.Height.Input : shape.Height.Output;
-        long columns = isBackwards ? shape.Width.Input : shape.Width.Output;
-        var pointsOfLine = (columns + 1) / 2 * WinogradTiling.Points;
-        return 4 * ((lines + 1) / 2) * pointsOfLine <= 3 * lines * columns * shape.Taps
+        var lines = isBackwards ? shape.Height.Input : shape.Height.Output;
+        var columns = isBackwards ? shape.Width.Input : shape.Width.Output;
+        var pointsOfLine = (long)WinogradTiling.TilesAlong(columns) * WinogradTiling.Points;
+        return 4 * WinogradTiling.TilesAlong(lines) * pointsOfLine <= 3L * lines * columns * shape.Taps
             && pointsOfLine * (shape.InputChannels + shape.OutputChannels) * bytesOfElement <= BytesOfLine;
     }
 }

@@ -1,5 +1,3 @@
-using Functional.Kernels.Parallelism;
-
 namespace Functional.Kernels.Convolution.Winograd;
 
 /// <summary>
@@ -24,8 +22,6 @@ internal sealed class WinogradTiling
     private const int FewestTiles = 28;
     private const int MostTiles = 224;
     private const int FewestBlocks = 8;
-    private const double MultiplicationsOfPart = 400_000;
-    private const int MostParts = 64;
     private const int ResultsOfTile = 2;
 
     private readonly int _blocksOfImage;
@@ -44,8 +40,8 @@ internal sealed class WinogradTiling
     {
         (Batch, Height, Width) = (batch, height, width);
         (SourceChannels, ResultChannels) = (sourceChannels, resultChannels);
-        Lines = (height.Output + ResultsOfTile - 1) / ResultsOfTile;
-        Columns = (width.Output + ResultsOfTile - 1) / ResultsOfTile;
+        Lines = TilesAlong(height.Output);
+        Columns = TilesAlong(width.Output);
         var channels = sourceChannels + resultChannels;
         var inCache = BytesOfBlock / (Points * channels * bytesOfElement);
         var tiles = (int)Math.Clamp(Math.Max(Math.Min(inCache, Tiles / FewestBlocks), channels / 8), FewestTiles, MostTiles);
@@ -53,9 +49,11 @@ internal sealed class WinogradTiling
         _linesOfBlock = (Lines + _blocksOfImage - 1) / _blocksOfImage;
         _blocksOfImage = (Lines + _linesOfBlock - 1) / _linesOfBlock;
         _imagesOfBlock = _blocksOfImage > 1 ? 1 : Math.Clamp(tiles / (Lines * Columns), 1, batch);
-        var work = (double)sourceChannels * resultChannels * Points * Tiles;
-        Parts = Partition.IntoParts(Blocks, (int)Math.Clamp(work / MultiplicationsOfPart, 1, MostParts));
     }
+
+    /// <summary>The tiles that hold so many results along one axis.</summary>
+    /// <param name="results">How many results there are.</param>
+    public static int TilesAlong(int results) => (results + ResultsOfTile - 1) / ResultsOfTile;
 
     /// <summary>How many images there are.</summary>
     public int Batch { get; }
@@ -83,9 +81,6 @@ internal sealed class WinogradTiling
 
     /// <summary>Tiles of all images.</summary>
     public long Tiles => (long)Batch * Lines * Columns;
-
-    /// <summary>Blocks dealt out to threads.</summary>
-    public Partition Parts { get; }
 
     /// <summary>How many blocks there are.</summary>
     public int Blocks => (Batch + _imagesOfBlock - 1) / _imagesOfBlock * _blocksOfImage;
