@@ -2,6 +2,7 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Functional.Kernels.Blas;
+using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Tests.Blas;
 
@@ -51,22 +52,21 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
     private static Gen<int> Sizes => Gen.Frequency(
         (1, Gen.Constant(0)), (4, Gen.Constant(1)), (10, Gen.Choose(2, 20)), (6, Gen.Choose(20, 70)), (1, Gen.Choose(300, 700)));
 
-    /// <summary>Multiplies with a provider and gives everything around and in C.</summary>
+    /// <summary>Multiplies with a provider, in memory aligned as a plan's is, and gives everything around and in C.</summary>
     public unsafe T[] Multiply<T>(IMatrixProduct provider, IRowsWritten? rowsWritten = null, bool resultIsNan = false)
         where T : unmanaged, INumber<T>
     {
         var (left, right, result) = Numbers<T>();
         if (resultIsNan)
             Array.Fill(result, T.CreateChecked(double.NaN));
-        fixed (T* a = left, b = right, c = result)
-        {
-            if (typeof(T) == typeof(float))
-                provider.Multiply(Shape, (float*)a, (float*)b, (float)Beta, (float*)c, rowsWritten);
-            else
-                provider.Multiply(Shape, (double*)a, (double*)b, Beta, (double*)c, rowsWritten);
-        }
-
-        return result;
+        using var a = Aligned(left);
+        using var b = Aligned(right);
+        using var c = Aligned(result);
+        if (typeof(T) == typeof(float))
+            provider.Multiply(Shape, (float*)a.Start, (float*)b.Start, (float)Beta, (float*)c.Start, rowsWritten);
+        else
+            provider.Multiply(Shape, (double*)a.Start, (double*)b.Start, Beta, (double*)c.Start, rowsWritten);
+        return c.AsSpan<T>(0, result.Length).ToArray();
     }
 
     /// <summary>The same by the definition, in double precision, one element after the other.</summary>
@@ -134,6 +134,14 @@ public sealed record ProductCase(ProductShape Shape, double Beta, int Seed)
             RightOuterStride = sharing == 3 ? 0 : (batch * rightStride) + gaps.B,
             ResultBatchStride = (long)rows * shape.ResultStride,
         };
+    }
+
+    private static unsafe AlignedMemory Aligned<T>(T[] numbers)
+        where T : unmanaged
+    {
+        var memory = new AlignedMemory((long)numbers.Length * sizeof(T));
+        numbers.CopyTo(memory.AsSpan<T>(0, numbers.Length));
+        return memory;
     }
 
     private (T[] Left, T[] Right, T[] Result) Numbers<T>()
