@@ -38,7 +38,7 @@ internal static unsafe class LoopCombination
     public static int IntegerNeutral(LoopReduction reduction) => reduction switch
     {
         LoopReduction.Sum => 0,
-        LoopReduction.Maximum => int.MinValue,
+        LoopReduction.Maximum or LoopReduction.MaximumNumber => int.MinValue,
         LoopReduction.Minimum => int.MaxValue,
         _ => 1,
     };
@@ -48,7 +48,7 @@ internal static unsafe class LoopCombination
         where T : IFloatingPointIeee754<T> => reduction switch
         {
             LoopReduction.Sum => T.Zero,
-            LoopReduction.Maximum => T.NegativeInfinity,
+            LoopReduction.Maximum or LoopReduction.MaximumNumber => T.NegativeInfinity,
             LoopReduction.Minimum => T.PositiveInfinity,
             _ => T.One,
         };
@@ -59,7 +59,7 @@ internal static unsafe class LoopCombination
         where T : INumber<T> => reduction switch
         {
             LoopReduction.Sum => left + right,
-            LoopReduction.Maximum => T.Max(left, right),
+            LoopReduction.Maximum or LoopReduction.MaximumNumber => T.Max(left, right),
             LoopReduction.Minimum => T.Min(left, right),
             _ => left * right,
         };

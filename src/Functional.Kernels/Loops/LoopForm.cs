@@ -24,6 +24,9 @@ public enum LoopForm
     /// <summary>The second register where the first is true, else the third.</summary>
     Select,
 
+    /// <summary>The product of the first two registers, plus the third; rounded once where the CPU can.</summary>
+    MultiplyAdd,
+
     /// <summary>The value of a register in another element type.</summary>
     Cast,
 

@@ -97,6 +97,14 @@ public sealed record LoopInstruction
     public static LoopInstruction Select(int condition, int whenTrue, int whenFalse) =>
         new() { Form = LoopForm.Select, First = condition, Second = whenTrue, Third = whenFalse };
 
+    /// <summary>A product and a sum of Float registers in one: <c>first * second + third</c>.</summary>
+    /// <param name="first">One factor.</param>
+    /// <param name="second">The other factor.</param>
+    /// <param name="third">What is added to the product.</param>
+    /// <returns>The instruction.</returns>
+    public static LoopInstruction MultiplyAdd(int first, int second, int third) =>
+        new() { Form = LoopForm.MultiplyAdd, First = first, Second = second, Third = third };
+
     /// <summary>Converts a register. Float to Int32 truncates toward zero, saturates and takes NaN to 0; anything to
     /// Bool asks whether it differs from 0.</summary>
     /// <param name="element">The type of the result.</param>
@@ -154,6 +162,7 @@ public sealed record LoopInstruction
         LoopForm.Binary => $"{BinaryFunction} r{First} r{Second}",
         LoopForm.Compare => $"{Comparison} r{First} r{Second}",
         LoopForm.Select => $"Select r{First} r{Second} r{Third}",
+        LoopForm.MultiplyAdd => $"MultiplyAdd r{First} r{Second} r{Third}",
         LoopForm.Cast => $"Cast to {Element} r{First}",
         LoopForm.Reduce => $"Reduce {Reduction} r{First}",
         LoopForm.Store => $"Store operand {Operand} r{First}",

@@ -13,7 +13,7 @@ internal sealed class LoopPreparation
     /// <param name="groups">The groups of rows that shall be its parts, where they can.</param>
     public LoopPreparation(LoopProgram program, int bytesOfFloat, RowGroups? groups = null)
     {
-        var canonical = LoopSimplification.Simplify(LoopCanonicalization.Canonicalize(program));
+        var canonical = Simplest(program);
         Partition = (groups is { } given ? LoopPartition.TryByRows(canonical, given) : null)
             ?? new LoopPartition(canonical);
         Program = LoopReductionInsertion.Insert(canonical);
@@ -91,6 +91,12 @@ internal sealed class LoopPreparation
         LoopElement.Int32 => sizeof(int),
         _ => 1,
     };
+
+    private static LoopProgram Simplest(LoopProgram program)
+    {
+        var simple = LoopSimplification.Simplify(LoopCanonicalization.Canonicalize(program));
+        return LoopContraction.Contract(LoopLinearSums.TakeFactorsOut(LoopNumbers.SkipNaN(simple)));
+    }
 
     private static long RoundUp(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 

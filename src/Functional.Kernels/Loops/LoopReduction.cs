@@ -15,4 +15,7 @@ public enum LoopReduction
 
     /// <summary>Their product.</summary>
     Product,
+
+    /// <summary>The greatest; a NaN may count or not, whichever costs less.</summary>
+    MaximumNumber,
 }

@@ -26,10 +26,8 @@ internal sealed class LoopSimplification
     private LoopSimplification(LoopProgram program)
     {
         this.program = program;
-        uses = new int[program.Instructions.Length];
+        uses = LoopRegisters.UsesIn(program);
         places = new int[program.Instructions.Length];
-        foreach (var register in program.Instructions.SelectMany(LoopRegisters.ReadBy))
-            uses[register]++;
     }
 
     /// <summary>Simplifies a program.</summary>

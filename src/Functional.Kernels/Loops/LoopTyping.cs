@@ -71,6 +71,10 @@ internal static class LoopTyping
                 Require(program, place, elements[instruction.First], LoopElement.Bool);
                 CheckSame(program, place, elements[instruction.Second], elements[instruction.Third]);
                 return elements[instruction.Second];
+            case LoopForm.MultiplyAdd:
+                foreach (var register in LoopRegisters.ReadBy(instruction))
+                    Require(program, place, elements[register], LoopElement.Float);
+                return LoopElement.Float;
             case LoopForm.Reduce:
                 Require(program, place, elements[instruction.First], LoopElement.Float, LoopElement.Int32);
                 return elements[instruction.First];

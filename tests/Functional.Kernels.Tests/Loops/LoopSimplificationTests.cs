@@ -4,18 +4,12 @@ using FsCheck.Fluent;
 using Functional.Kernels.Loops;
 using Xunit;
 using static Functional.Kernels.Loops.LoopInstruction;
+using static Functional.Kernels.Tests.Loops.LoopPatterns;
 
 namespace Functional.Kernels.Tests.Loops;
 
 public sealed class LoopSimplificationTests
 {
-    /// <summary>e^(x - max x), whose sum is register 4 and whose quotient by it register 5.</summary>
-    private static readonly ImmutableArray<LoopInstruction> Softmax =
-    [
-        Load(0), Reduce(LoopReduction.Maximum, 0), Binary(LoopBinary.Subtract, 0, 1), Unary(LoopUnary.Exp, 2),
-        Reduce(LoopReduction.Sum, 3), Binary(LoopBinary.Divide, 3, 4), Store(2, 5),
-    ];
-
     private static readonly ImmutableArray<LoopInstruction> Silu =
     [
         Load(0), Load(1), Unary(LoopUnary.Sigmoid, 1), Binary(LoopBinary.Multiply, 0, 2), Store(2, 3),
@@ -29,15 +23,6 @@ public sealed class LoopSimplificationTests
 
     private static readonly ImmutableArray<LoopInstruction> Difference =
         Choice.SetItem(5, Binary(LoopBinary.Subtract, 0, 4));
-
-    /// <summary>The cross-entropy of a row of logits with the class that a number names, and its gradient.</summary>
-    private static readonly ImmutableArray<LoopInstruction> Crossentropy =
-    [
-        .. Softmax[..5], Index(1), Load(3), Compare(LoopComparison.Equal, 5, 6), Constant(LoopElement.Float, 0),
-        Select(7, 0, 8), Reduce(LoopReduction.Sum, 9), Unary(LoopUnary.Log, 4), Binary(LoopBinary.Add, 11, 1),
-        Binary(LoopBinary.Subtract, 12, 10), Constant(LoopElement.Float, -1), Select(7, 14, 8),
-        Binary(LoopBinary.Divide, 3, 4), Binary(LoopBinary.Add, 15, 16), Store(2, 17), Store(4, 13),
-    ];
 
     private static readonly ImmutableArray<LoopInstruction>[] Patterns = [Softmax, Silu, Choice, Difference, Crossentropy];
 
@@ -85,14 +70,7 @@ public sealed class LoopSimplificationTests
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]
-    public void TheSimplerProgram_AgreesWithTheReference_InFloat(int bits) => CheckPatterns<float>(bits, 1e-5);
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
-    public void TheSimplerProgram_AgreesWithTheReference_InDouble(int bits) => CheckPatterns<double>(bits, 1e-12);
+    public void TheSimplerProgram_AgreesWithTheReference(int bits) => LoopPatterns.CheckAll(bits, Patterns);
 
     [Fact]
     public void TheSimplerProgram_MeansTheSame() =>
@@ -117,30 +95,6 @@ public sealed class LoopSimplificationTests
         Assert.Equal(memory.Run(interpreted)[2], memory.Run(compiled)[2]);
     }
 
-    /// <summary>Programs that are simplified, over rows and columns from one on, also of more than an unrolled vector.</summary>
-    private static void CheckPatterns<T>(int bits, double tolerance)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>, System.Numerics.IMinMaxValue<T> =>
-        Prop.ForAll(RandomLoop.Seeds, seed =>
-        {
-            var random = new Random(seed);
-            var program = Over(random.Next(1, 6), random.Next(1, 400), Patterns[random.Next(Patterns.Length)]);
-            using var kernel = bits == 0
-                ? LoopKernel.Interpret<T>(program)
-                : LoopKernel.Compile<T>(program, bits, new LoopCodeCache());
-            LoopAgreement.Check<T>(program, kernel, seed, tolerance);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
-
     private static bool IsSigmoid(LoopInstruction instruction) =>
         instruction is { Form: LoopForm.Unary, UnaryFunction: LoopUnary.Sigmoid };
-
-    private static LoopProgram Over(int rows, int columns, ImmutableArray<LoopInstruction> instructions) => new(
-        [rows, columns],
-        [
-            new(LoopElement.Float, [columns, 1], LoopAccess.Read),
-            new(LoopElement.Float, [columns, 1], LoopAccess.Read),
-            new(LoopElement.Float, [columns, 1], LoopAccess.Write),
-            new(LoopElement.Int32, [1, 0], LoopAccess.Read),
-            new(LoopElement.Float, [1, 0], LoopAccess.Write),
-        ],
-        instructions);
 }

@@ -91,7 +91,7 @@ internal sealed class RandomLoop
 
     private void AddStep()
     {
-        switch (random.Next(11))
+        switch (random.Next(12))
         {
             case 0 or 1:
                 AddLoad();
@@ -121,6 +121,9 @@ internal sealed class RandomLoop
                 break;
             case 9:
                 AddCast();
+                break;
+            case 10:
+                AddMultiplyAdd();
                 break;
             default:
                 AddReduce();
@@ -231,6 +234,18 @@ internal sealed class RandomLoop
             elements[whenTrue],
             isExact[condition] && isExact[whenTrue] && isExact[whenFalse],
             isPerColumn[condition] || isPerColumn[whenTrue] || isPerColumn[whenFalse]);
+    }
+
+    private void AddMultiplyAdd()
+    {
+        int PickFloat() => Pick(place => elements[place] == LoopElement.Float);
+        var (first, second, third) = (PickFloat(), PickFloat(), PickFloat());
+        if (first >= 0)
+            Add(
+                LoopInstruction.MultiplyAdd(first, second, third),
+                LoopElement.Float,
+                false,
+                isPerColumn[first] || isPerColumn[second] || isPerColumn[third]);
     }
 
     private void AddCast()

@@ -101,6 +101,7 @@ internal sealed class ReferenceLoop<T>(LoopProgram program, IReadOnlyList<double
                 ? Integer(instruction.BinaryFunction, (int)x, (int)y)
                 : Binary(instruction.BinaryFunction, x, y),
             LoopForm.Compare => Compare(instruction.Comparison, x, y) ? 1 : 0,
+            LoopForm.MultiplyAdd => (x * y) + At(registers[instruction.Third], column),
             LoopForm.Select => x != 0 ? y : At(registers[instruction.Third], column),
             _ => instruction.Element == LoopElement.Bool ? (x != 0 ? 1 : 0) : x,
         };

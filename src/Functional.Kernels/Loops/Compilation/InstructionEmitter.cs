@@ -98,9 +98,13 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
                 types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
             var select = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
             value = Describe(select, "Select", exists, value, NeutralOf(place));
+            EmitStep(place, Given(place, sum), value);
+        }
+        else
+        {
+            EmitStepByArgument(place, Given(place, sum));
         }
 
-        EmitStep(place, Given(place, sum), value);
         il.Emit(OpCodes.Stloc, sum);
     }
 
@@ -148,7 +152,26 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
     private void EmitStepOnLoaded(int place)
     {
         il.Emit(OpCodes.Stloc, frame.LocalOf(place));
-        EmitStep(place, Given(place, frame.LocalOf(place)), ValueOf(program.Instructions[place].First));
+        EmitStepByArgument(place, Given(place, frame.LocalOf(place)));
+    }
+
+    /// <summary>Combines a value with the argument of a reduction and pushes the result. A product is added as it is
+    /// formed; where nothing else reads it, the JIT compiler leaves it out.</summary>
+    private void EmitStepByArgument(int place, VectorExpression value)
+    {
+        var instruction = program.Instructions[place];
+        var argument = program.Instructions[instruction.First];
+        if (instruction.Reduction == LoopReduction.Sum
+            && program.ElementOf(place) == LoopElement.Float
+            && argument is { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Multiply })
+        {
+            expressions.Emit(Describe(
+                types.Symbolic, "MultiplyAdd", ValueOf(argument.First), ValueOf(argument.Second), value));
+        }
+        else
+        {
+            EmitStep(place, value, ValueOf(instruction.First));
+        }
     }
 
     private void EmitLoad(int place, EmitterColumn column) => EmitAccess("Load", place, column);
@@ -251,6 +274,8 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
             case LoopForm.Select:
                 var type = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
                 return Describe(type, "Select", arguments[0], arguments[1], arguments[2]);
+            case LoopForm.MultiplyAdd:
+                return Describe(types.Symbolic, "MultiplyAdd", arguments[0], arguments[1], arguments[2]);
             default:
                 var from = program.ElementOf(instruction.First);
                 return from == instruction.Element

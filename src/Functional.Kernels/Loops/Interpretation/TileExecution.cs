@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Functional.Kernels.Loops;
 
@@ -46,6 +47,13 @@ internal static unsafe class TileExecution
             case LoopForm.Select:
                 TileMovement.Select<T>(
                     step.Element, first, frame.Resolve(step.Second), frame.Resolve(step.Third), result, count);
+                break;
+            case LoopForm.MultiplyAdd:
+                TensorPrimitives.MultiplyAddEstimate(
+                    new ReadOnlySpan<T>(first, count),
+                    new ReadOnlySpan<T>(frame.Resolve(step.Second), count),
+                    new ReadOnlySpan<T>(frame.Resolve(step.Third), count),
+                    new Span<T>(result, count));
                 break;
             case LoopForm.Cast:
                 TileCast.Run<T>(step.Argument, step.Element, first, result, count);

@@ -44,7 +44,7 @@ internal static unsafe class TileReduction
         var combined = reduction switch
         {
             LoopReduction.Sum => TensorPrimitives.Sum(values),
-            LoopReduction.Maximum => TensorPrimitives.Max(values),
+            LoopReduction.Maximum or LoopReduction.MaximumNumber => TensorPrimitives.Max(values),
             LoopReduction.Minimum => TensorPrimitives.Min(values),
             _ => TensorPrimitives.Product(values),
         };
@@ -73,7 +73,7 @@ internal static unsafe class TileReduction
             case LoopReduction.Sum:
                 TensorPrimitives.Add(gathered, values, gathered);
                 break;
-            case LoopReduction.Maximum:
+            case LoopReduction.Maximum or LoopReduction.MaximumNumber:
                 TensorPrimitives.Max(gathered, values, gathered);
                 break;
             case LoopReduction.Minimum:

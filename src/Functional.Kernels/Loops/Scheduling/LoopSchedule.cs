@@ -80,7 +80,10 @@ internal sealed class LoopSchedule
         };
     }
 
-    private static int[] ExecutionPhases(LoopProgram program)
+    /// <summary>The pass in which each instruction can run at the earliest: one after each Reduce that it waits for.</summary>
+    /// <param name="program">The program.</param>
+    /// <returns>A number for each instruction, from 0.</returns>
+    internal static int[] ExecutionPhases(LoopProgram program)
     {
         var executedIn = new int[program.Instructions.Length];
         for (var place = 0; place < executedIn.Length; place++)

@@ -14,6 +14,7 @@ internal static class VectorReduction<TWidth, TFloats, TIntegers>
     {
         LoopReduction.Sum => TWidth.Add(x, y),
         LoopReduction.Maximum => UnlessNaN(y, TWidth.AtLeast(y, x)),
+        LoopReduction.MaximumNumber => TWidth.AtLeast(y, x),
         LoopReduction.Minimum => UnlessNaN(y, TWidth.AtMost(y, x)),
         _ => TWidth.Multiply(x, y),
     };
@@ -22,7 +23,7 @@ internal static class VectorReduction<TWidth, TFloats, TIntegers>
     public static TIntegers Step(TIntegers x, TIntegers y, LoopReduction reduction) => reduction switch
     {
         LoopReduction.Sum => VectorInteger<TWidth, TFloats, TIntegers>.Add(x, y),
-        LoopReduction.Maximum => TWidth.IntegerMaximum(x, y),
+        LoopReduction.Maximum or LoopReduction.MaximumNumber => TWidth.IntegerMaximum(x, y),
         LoopReduction.Minimum => TWidth.IntegerMinimum(x, y),
         _ => VectorInteger<TWidth, TFloats, TIntegers>.Multiply(x, y),
     };
