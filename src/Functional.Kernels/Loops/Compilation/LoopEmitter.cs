@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Functional.Kernels.Memory;
 
 namespace Functional.Kernels.Loops;
 
@@ -8,8 +9,8 @@ namespace Functional.Kernels.Loops;
 /// </summary>
 internal sealed class LoopEmitter
 {
-    private const int UnrolledCost = 6;
-    private const int Unrolling = 4;
+    // So much work for each column hides that a sum waits for its previous step.
+    private const int HidingCost = 24;
 
     private readonly LoopProgram program;
     private readonly LoopSchedule schedule;
@@ -95,7 +96,7 @@ internal sealed class LoopEmitter
     {
         var reduces = phase.ColumnInstructions.Any(place => program.Instructions[place].Form == LoopForm.Reduce);
         var cost = phase.ColumnInstructions.Sum(place => LoopCost.Of(program, program.Instructions[place]));
-        return reduces && shape.IsLong && cost <= UnrolledCost ? Unrolling : 1;
+        return !shape.IsLong ? 1 : reduces && cost <= HidingCost / 4 ? 4 : cost <= HidingCost ? 2 : 1;
     }
 
     private bool CountsColumns(LoopPhase phase) => phase.ColumnInstructions.Any(place =>
@@ -158,6 +159,8 @@ internal sealed class LoopEmitter
             il.Emit(OpCodes.Stloc, frame.LocalOf(register));
         }
 
+        if (shape.IsLong && !column.IsRest && schedule.Phases.Length > 1 && phase == schedule.Phases[^2])
+            EmitFetches(column);
         foreach (var place in phase.ColumnInstructions)
         {
             if (reductions.TryGetValue(place, out var sums))
@@ -169,6 +172,21 @@ internal sealed class LoopEmitter
                 frame.EmitScratchAddress(schedule.SlotOf(place), column.Offset);
                 il.Emit(OpCodes.Ldloc, frame.LocalOf(place));
                 il.Emit(OpCodes.Stobj, types.VectorOf(program.ElementOf(place)));
+            }
+        }
+    }
+
+    /// <summary>Asks for the memory that the last pass writes one pass ahead: that pass does little besides writing, and
+    /// would wait for every cache line.</summary>
+    private void EmitFetches(EmitterColumn column)
+    {
+        foreach (var place in schedule.Phases[^1].ColumnInstructions)
+        {
+            var instruction = program.Instructions[place];
+            if (instruction.Form == LoopForm.Store && program.Operands[instruction.Operand].ColumnStride == 1)
+            {
+                frame.EmitColumnAddress(instruction.Operand, column.Offset);
+                il.Emit(OpCodes.Call, typeof(CacheLines).GetMethod(nameof(CacheLines.Fetch))!);
             }
         }
     }
