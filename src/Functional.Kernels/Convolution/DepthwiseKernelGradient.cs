@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 using Functional.Kernels.Reductions;
 
@@ -8,8 +9,8 @@ namespace Functional.Kernels.Convolution;
 
 /// <summary>The gradient of the kernel of a convolution whose every channel is a group of its own.</summary>
 /// <remarks>
-/// Vectors lie along the channels; for every line of upstream each tap is summed over the line in registers. Lines fall
-/// into parts by sizes only, whose sums are added in order.
+/// Vectors lie along the channels; for every line of upstream the taps of a line of the kernel are summed in registers. Lines
+/// fall into parts by sizes only, whose sums are added in order.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -19,20 +20,48 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
+    private static readonly delegate*<nint, T*, nint, nint, T*, nint, nint, T*, nint, void>[] _ofOne =
+    [
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of1, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of2, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of3, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of4, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of5, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of6, TileSizes.Of1>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of7, TileSizes.Of1>.Run,
+    ];
+
+    private static readonly delegate*<nint, T*, nint, nint, T*, nint, nint, T*, nint, void>[] _ofTwo =
+    [
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of1, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of2, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of3, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of4, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of5, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of6, TileSizes.Of2>.Run,
+        &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of7, TileSizes.Of2>.Run,
+    ];
+
     private readonly ConvolutionShape _shape;
     private readonly int _channels;
+    private readonly int _padded;
     private readonly AxisTaps _width;
+    private readonly (int Start, int Count, int FirstTap, int Taps)[] _stretches;
     private readonly Partition _parts;
     private readonly PartialSums<T> _sums;
     private T* _source;
     private T* _upstream;
+
+    private static int MostTaps => Math.Min(_ofTwo.Length, TLanes.TileRows);
 
     /// <summary>Plans the parts.</summary>
     public DepthwiseKernelGradient(ConvolutionShape shape)
     {
         _shape = shape;
         _channels = shape.InputChannels;
+        _padded = (_channels + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
         _width = AxisTaps.Forward(shape.Width);
+        _stretches = StretchesOf(_width);
         var size = (long)shape.Taps * _channels;
         var multiplications = (double)shape.Batch * shape.OutputPositions * size;
 
@@ -54,7 +83,9 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     /// <inheritdoc/>
     public void Run(int part)
     {
-        var sums = _sums.OfPart(part);
+        var size = (nint)_shape.Taps * _padded;
+        var padded = Workspace.OfPart.Take<T>(size);
+        new Span<T>(padded, checked((int)size)).Clear();
         for (var line = _parts.Start(part); line < _parts.End(part); line++)
         {
             var (rest, height) = Math.DivRem(line, _shape.Height.Output);
@@ -72,99 +103,93 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
                     AddLine(
                         _source + (place * _channels),
                         _upstream + (line * _shape.Width.Output * _channels),
-                        sums + ((long)tap * _channels));
+                        padded + ((nint)tap * _padded));
                 }
             }
         }
+
+        Write(padded, _sums.WithoutClearing(part));
+    }
+
+    // Neighbouring places whose taps inside of the source are the same ones.
+    private static (int Start, int Count, int FirstTap, int Taps)[] StretchesOf(AxisTaps width)
+    {
+        var stretches = new List<(int Start, int Count, int FirstTap, int Taps)>();
+        for (var place = 0; place < width.Count; place++)
+        {
+            var (first, end) = width.TapsInside(place);
+            if (stretches is [.., var last] && (last.FirstTap, last.Taps) == (first, end - first))
+                stretches[^1] = last with { Count = last.Count + 1 };
+            else
+                stretches.Add((place, 1, first, end - first));
+        }
+
+        return [.. stretches.Where(stretch => stretch.Taps > 0)];
     }
 
     private void AddLine(T* source, T* upstream, T* sums)
     {
-        for (var w = 0; w < _shape.Width.Size; w++)
+        nint sourceStep = (nint)_width.SourceStep * _channels;
+        nint tapStep = (nint)_shape.Width.Dilation * _channels;
+        foreach (var (start, count, firstTap, taps) in _stretches)
         {
-            var start = _width.FirstInside(w);
-            var count = _width.EndInside(w) - start;
-            if (count <= 0)
-                continue;
-            var target = sums + ((nint)w * _channels);
-            var x = source + ((nint)((start * _width.SourceStep) + _width.Offsets[w]) * _channels);
+            var x = source + ((nint)((start * _width.SourceStep) + _width.Offsets[firstTap]) * _channels);
             var y = upstream + ((nint)start * _channels);
-            var channel = 0;
-            for (; channel + (4 * TLanes.Count) <= _channels; channel += 4 * TLanes.Count)
-                AddFour(x + channel, y + channel, count, target + channel);
-            for (; channel + TLanes.Count <= _channels; channel += TLanes.Count)
-                AddOne(x + channel, y + channel, count, target + channel);
-            if (channel < _channels)
-                AddFirst(x + channel, y + channel, count, target + channel, _channels - channel);
+            var target = sums + ((nint)firstTap * _padded);
+            if (_channels < TLanes.Count)
+                AddNarrow(count, x, sourceStep, taps, tapStep, y, target);
+            else
+                AddWide(count, x, sourceStep, taps, tapStep, y, target);
+        }
+    }
+
+    private void AddWide(nint count, T* x, nint sourceStep, int taps, nint tapStep, T* y, T* sums)
+    {
+        for (var tap = 0; tap < taps; tap += MostTaps)
+        {
+            var each = Math.Min(MostTaps, taps - tap);
+            var source = x + (tap * tapStep);
+            for (var channel = 0; channel < _channels; channel += 2 * TLanes.Count)
+            {
+                // The last vector reaches back over the one before, and has sums of its own.
+                var first = Math.Min(channel, _channels - TLanes.Count);
+                var second = Math.Min(channel + TLanes.Count, _channels - TLanes.Count) - first;
+                var kernel = channel + TLanes.Count < _channels ? _ofTwo[each - 1] : _ofOne[each - 1];
+                kernel(
+                    count, source + first, sourceStep, tapStep, y + first, _channels, second,
+                    sums + ((nint)tap * _padded) + channel, _padded);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddFour(T* x, T* y, int count, T* sums)
+    private void AddNarrow(nint count, T* x, nint sourceStep, int taps, nint tapStep, T* y, T* sums)
     {
-        nint xStep = (nint)_width.SourceStep * _channels;
-        nint yStep = _channels;
-        var s0 = TLanes.Load(sums);
-        var s1 = TLanes.Load(sums + TLanes.Count);
-        var s2 = TLanes.Load(sums + (2 * TLanes.Count));
-        var s3 = TLanes.Load(sums + (3 * TLanes.Count));
-        for (; count > 0; count--)
+        for (var tap = 0; tap < taps; tap++, sums += _padded, x += tapStep)
         {
-            s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), s0);
-            s1 = TLanes.MultiplyAdd(TLanes.Load(x + TLanes.Count), TLanes.Load(y + TLanes.Count), s1);
-            s2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * TLanes.Count)), TLanes.Load(y + (2 * TLanes.Count)), s2);
-            s3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * TLanes.Count)), TLanes.Load(y + (3 * TLanes.Count)), s3);
-            x += xStep;
-            y += yStep;
-        }
+            var sum = TLanes.Load(sums);
+            for (nint place = 0; place < count; place++)
+            {
+                sum = TLanes.MultiplyAdd(
+                    TLanes.LoadFirst(x + (place * sourceStep), _channels),
+                    TLanes.LoadFirst(y + (place * _channels), _channels),
+                    sum);
+            }
 
-        TLanes.Store(sums, s0);
-        TLanes.Store(sums + TLanes.Count, s1);
-        TLanes.Store(sums + (2 * TLanes.Count), s2);
-        TLanes.Store(sums + (3 * TLanes.Count), s3);
+            TLanes.Store(sums, sum);
+        }
     }
 
-    // Four sums over every fourth place: one sum alone would wait for each multiplication.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddOne(T* x, T* y, int count, T* sums)
+    // From whole vectors for each tap to the channels that there are.
+    private void Write(T* padded, T* sums)
     {
-        nint xStep = (nint)_width.SourceStep * _channels;
-        nint yStep = _channels;
-        var s0 = TLanes.Load(sums);
-        var (s1, s2, s3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        for (; count >= 4; count -= 4)
+        var last = _padded - TLanes.Count;
+        var rest = _channels - last;
+        var skipped = _channels < TLanes.Count ? 0 : TLanes.Count - rest;
+        for (var tap = 0; tap < _shape.Taps; tap++, padded += _padded, sums += _channels)
         {
-            s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), s0);
-            s1 = TLanes.MultiplyAdd(TLanes.Load(x + xStep), TLanes.Load(y + yStep), s1);
-            s2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * xStep)), TLanes.Load(y + (2 * yStep)), s2);
-            s3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * xStep)), TLanes.Load(y + (3 * yStep)), s3);
-            x += 4 * xStep;
-            y += 4 * yStep;
+            new ReadOnlySpan<T>(padded, last).CopyTo(new Span<T>(sums, last));
+            new ReadOnlySpan<T>(padded + last + skipped, rest).CopyTo(new Span<T>(sums + last, rest));
         }
-
-        for (; count > 0; count--)
-        {
-            s0 = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), s0);
-            x += xStep;
-            y += yStep;
-        }
-
-        TLanes.Store(sums, TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddFirst(T* x, T* y, int count, T* sums, int channels)
-    {
-        nint xStep = (nint)_width.SourceStep * _channels;
-        nint yStep = _channels;
-        var sum = TLanes.LoadFirst(sums, channels);
-        for (; count > 0; count--)
-        {
-            sum = TLanes.MultiplyAdd(TLanes.LoadFirst(x, channels), TLanes.LoadFirst(y, channels), sum);
-            x += xStep;
-            y += yStep;
-        }
-
-        TLanes.StoreFirst(sums, sum, channels);
     }
 }

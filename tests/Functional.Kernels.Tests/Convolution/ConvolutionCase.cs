@@ -68,10 +68,12 @@ public sealed record ConvolutionCase(
         var axes = new WindowAxis[random.Next(1, 4)];
         for (var axis = 0; axis < axes.Length; axis++)
         {
-            var (size, dilation) = (random.Next(1, 4), random.Next(1, 3));
+            var isLast = axis == axes.Length - 1;
+            var size = isLast && random.Next(5) == 0 ? random.Next(4, 17) : random.Next(1, 4);
+            var dilation = random.Next(1, 3);
             var (low, high) = (random.Next(0, 4), random.Next(0, 4));
             var extent = ((size - 1) * dilation) + 1;
-            var longest = axis == axes.Length - 1 && random.Next(3) == 0 ? 90 : 12;
+            var longest = isLast && random.Next(3) == 0 ? 90 : 12;
             var input = Math.Max(random.Next(1, longest), extent - low - high);
             var stride = random.Next(1, 4);
             axes[axis] = new WindowAxis(input, size, ((input + low + high - extent) / stride) + 1, stride, low, dilation);
