@@ -25,7 +25,7 @@ internal static class BenchmarkShapes
     private static IEnumerable<(int Rows, int Inner, int Columns)> Layers =>
     [
         (4, 2, 4), (32, 20, 64), (32, 64, 64), (32, 64, 1), (1, 784, 512), (32, 784, 128), (128, 784, 512), (128, 512, 10),
-        (256, 1024, 4096), (1600, 288, 64), (64, 128, 512),
+        (1024, 784, 512), (256, 1024, 4096), (1600, 288, 64), (64, 128, 512),
     ];
 
     // dX = dY W^T and dW = X^T dY have the sizes of the layer in another order.

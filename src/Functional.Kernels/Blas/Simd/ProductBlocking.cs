@@ -29,6 +29,10 @@ internal readonly struct ProductBlocking
     // The packed panels stay in the second-level cache.
     private const int PackedLimitInBytes = 1 << 20;
 
+    // Rows so many bytes apart, or a multiple, all fall into one set of the first-level cache, which a tile has more of than
+    // the set has room for.
+    private const int CollidingRowsInBytes = 4_096;
+
     // A is packed when B has panels enough that read it, and A tiles enough that read B; each thread then needs a few.
     private const int PanelsWorthPackingFor = 12;
     private const int TilesWorthPackingFor = 8;
@@ -96,7 +100,8 @@ internal readonly struct ProductBlocking
         var parts = threads == 1
             ? 1
             : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);
-        var packLeft = large && tiles >= PackedTilesPerThread * threads;
+        var inconvenient = shape.TransposeLeft || shape.LeftStride * elementSize % CollidingRowsInBytes == 0;
+        var packLeft = large && inconvenient && tiles >= PackedTilesPerThread * threads;
         var rowsPerPart = (packLeft ? RowsPerPackedPart : RowsPerPart) / tileRows * tileRows;
         var rowParts = Math.Max((shape.Rows + rowsPerPart - 1) / rowsPerPart, Math.Min(parts, Math.Max(1, tiles / 2)));
 

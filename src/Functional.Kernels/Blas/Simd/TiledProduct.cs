@@ -7,9 +7,9 @@ namespace Functional.Kernels.Blas.Simd;
 /// <summary>A product cut in blocks that fit the caches: packs panels of B, then fills C tile by tile.</summary>
 /// <remarks>
 /// B is cut in panels two vectors wide, the inner index in blocks. A block of panels is packed once, by all threads, and
-/// then read by all. In a large product the rows of a part are packed too, which saves instructions and addresses; in a small
-/// one A is read where it lies: the few rows of a part stay in the first-level cache. Each element of C is
-/// the same chain of operations however rows and columns are dealt out.
+/// then read by all. A is read where it lies: the few rows of a part stay in the first-level cache. In a large product whose
+/// rows of A would push each other out of it, or are stored as columns, they are packed too. Each element of C is the same
+/// chain of operations however rows and columns are dealt out.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
