@@ -4,7 +4,10 @@ using Functional.Runtime.Execution;
 
 namespace Functional.Keras;
 
-/// <summary>How long each kernel of a training step takes, as <see cref="Model.Profile"/> measured it.</summary>
+/// <summary>
+/// How long each kernel of a training step or of a prediction takes, as <see cref="Model.Profile"/> or
+/// <see cref="Model.ProfilePredict"/> measured it.
+/// </summary>
 public sealed class StepProfile
 {
     private const int TextWidth = 100;

@@ -67,6 +67,31 @@ type Predictor(model: Model, floating: ElementType) =
     let sizesOf (inputs: IReadOnlyList<HostTensor>) : Map<string, int> =
         ModelLeaves.bindSizes model [ for input in inputs -> List.ofArray (input.Shape.ToArray()) ]
 
+    let newKey () : HostTensor =
+        HostTensor.Create<int>(ReadOnlySpan [| 2 |], ReadOnlySpan [| 0; Interlocked.Increment &batches |])
+
+    /// Runs a plan on some rows; what it reads is alive until then.
+    let runRows
+        (plan: BoundPlan)
+        (weightValues: HostTensor array)
+        (inputs: IReadOnlyList<HostTensor>)
+        (row: int)
+        : unit =
+        bindWeights plan weightValues
+        let keyBuffer = plan.BufferOf(keyKind, keyName)
+        let key = if keyBuffer >= 0 then Some(newKey ()) else None
+        key |> Option.iter (fun key -> plan.SetAddress(keyBuffer, key.Address))
+
+        for index in 0 .. inputs.Count - 1 do
+            let rowSize = inputs[index].SizeInBytes / int64 inputs[index].Shape[0]
+            let address = inputs[index].Address + nativeint (int64 row * rowSize)
+            plan.SetAddress(plan.BufferOf(LeafKind.Input, inputNames[index]), address)
+
+        plan.Run()
+        GC.KeepAlive key
+        GC.KeepAlive weightValues
+        GC.KeepAlive inputs
+
     /// Copies one batch's result into the rows of the whole.
     let copyRows (plan: BoundPlan) (result: PlanResult) (target: HostTensor) (firstRow: int) (rows: int) =
         let rowSize = target.SizeInBytes / int64 target.Shape[0]
@@ -122,26 +147,7 @@ type Predictor(model: Model, floating: ElementType) =
             if results.Length = 0 then
                 results <- allocate (plan.Plan.Results |> Seq.take outputCount) rowCount
 
-            bindWeights plan weightValues
-
-            let keyBuffer = plan.BufferOf(keyKind, keyName)
-
-            let key =
-                if keyBuffer >= 0 then
-                    let seedAndStep = [| 0; Interlocked.Increment &batches |]
-                    Some(HostTensor.Create<int>(ReadOnlySpan [| 2 |], ReadOnlySpan seedAndStep))
-                else
-                    None
-
-            key |> Option.iter (fun key -> plan.SetAddress(keyBuffer, key.Address))
-
-            for index in 0 .. inputs.Count - 1 do
-                let rowSize = inputs[index].SizeInBytes / int64 rowCount
-                let address = inputs[index].Address + nativeint (int64 row * rowSize)
-                plan.SetAddress(plan.BufferOf(LeafKind.Input, inputNames[index]), address)
-
-            plan.Run()
-            GC.KeepAlive key
+            runRows plan weightValues inputs row
 
             for index in 0 .. results.Length - 1 do
                 copyRows plan plan.Plan.Results[index] results[index] row rows
@@ -150,10 +156,29 @@ type Predictor(model: Model, floating: ElementType) =
             row <- row + rows
 
         pool.Return plans
-
-        GC.KeepAlive weightValues
-        GC.KeepAlive inputs
         results
+
+    /// Times the kernels that answer the first rows, after as many runs that are not timed.
+    member _.Profile
+        (weightValues: HostTensor array, inputs: IReadOnlyList<HostTensor>, rows: int, runs: int)
+        : PlanTimes =
+        let plans = pool.Rent()
+        let plan = plans.Get(Map.add "batch" rows (sizesOf inputs))
+        let times = PlanTimes plan.Plan
+
+        let runAll () =
+            for _ in 1..runs do
+                runRows plan weightValues inputs 0
+
+        try
+            runAll ()
+            plan.Times <- times
+            runAll ()
+        finally
+            plan.Times <- null
+            pool.Return plans
+
+        times
 
     interface IDisposable with
         member _.Dispose() = (pool :> IDisposable).Dispose()

@@ -45,6 +45,29 @@ public class ProfileTests
         Assert.Equal(other.Optimizer.Iterations, profiled.Optimizer.Iterations);
     }
 
+    [Fact]
+    public void ProfilePredict_NamesEveryKernelOfAPrediction_AndNeedsNoOptimizer()
+    {
+        var input = Input(shape: [2]);
+        var model = new Model(input, input.Dense(3, "tanh").Dense(2));
+        var before = model.Predict(X);
+        var profile = model.ProfilePredict(X, batchSize: 8, runs: 3);
+        Assert.Contains(profile.Kernels, kernel => kernel.Kind == "Product" && kernel.Text.Contains("product 8x2 2x3"));
+        Assert.Equal(1.0, profile.Shares.Values.Sum(), 6);
+        Assert.Equal(before[0].ToArray<float>(), model.Predict(X)[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void ProfilePredict_TakesAllSamplesWhereThereAreFewerThanABatch()
+    {
+        var profile = Perceptron().ProfilePredict(new float[5, 2], runs: 1);
+        Assert.Contains(profile.Kernels, kernel => kernel.Text.Contains("product 5x2 2x3"));
+    }
+
+    [Fact]
+    public void ProfilePredict_RefusesDataThatDoesNotFit() =>
+        Assert.Throws<ArgumentException>(() => Perceptron().ProfilePredict(new float[5, 3]));
+
     private static Model Perceptron()
     {
         var input = Input(shape: [2]);
