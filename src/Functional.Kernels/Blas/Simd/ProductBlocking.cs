@@ -9,8 +9,10 @@ namespace Functional.Kernels.Blas.Simd;
 /// </remarks>
 internal readonly struct ProductBlocking
 {
-    // Below this a second thread costs more than it saves.
+    // Below this a second thread costs more than it saves. A panel with few columns takes as long as a whole one, and so does a
+    // short sum, whose results are read and written all the same.
     private const double MultiplicationsPerPart = 400_000;
+    private const int ShortSum = 32;
 
     // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
     private const int PartsPerThread = 4;
@@ -99,7 +101,10 @@ internal readonly struct ProductBlocking
         var threads = shape.IsPiece ? 1 : ThreadTeam.ThreadCount;
         var parts = threads == 1
             ? 1
-            : (int)Math.Clamp(shape.Multiplications / MultiplicationsPerPart, 1, PartsPerThread * threads);
+            : (int)Math.Clamp(
+                (double)shape.Rows * panels * panelWidth * Math.Max(shape.Inner, ShortSum) / MultiplicationsPerPart,
+                1,
+                PartsPerThread * threads);
         var inconvenient = shape.TransposeLeft || shape.LeftStride * elementSize % CollidingRowsInBytes == 0;
         var packLeft = large && inconvenient && tiles >= PackedTilesPerThread * threads;
         var rowsPerPart = (packLeft ? RowsPerPackedPart : RowsPerPart) / tileRows * tileRows;
