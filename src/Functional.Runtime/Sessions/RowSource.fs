@@ -14,6 +14,12 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
         tensors
         |> Array.map (fun tensor -> tensor.SizeInBytes / int64 (max 1 tensor.Shape[0]))
 
+    let gathers =
+        Array.map2
+            (fun (tensor: HostTensor) size -> RowGather(tensor.Address, rowCount, size))
+            tensors
+            rowSizeInBytes
+
     let mutable staging: AlignedMemory array = [||]
     let mutable stagedRows = 0
 
@@ -33,11 +39,6 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
     /// Brings the rows order[start] .. order[start + count - 1] together, and tells where those of each tensor are. The
     /// next call is expected to want the rows that follow in the order.
     member _.Gather(order: int array, start: int, count: int, addresses: nativeint array) : unit =
-        let rows = ReadOnlySpan(order, start, count)
-
-        let next =
-            ReadOnlySpan(order, start + count, min count (order.Length - start - count))
-
         if count > stagedRows then
             for memory in staging do
                 memory.Dispose()
@@ -46,15 +47,7 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
             staging <- rowSizeInBytes |> Array.map (fun size -> new AlignedMemory(size * int64 count))
 
         for tensor in 0 .. tensors.Length - 1 do
-            RowGather.Copy(
-                tensors[tensor].Address,
-                rowCount,
-                rowSizeInBytes[tensor],
-                rows,
-                staging[tensor].Address,
-                next
-            )
-
+            gathers[tensor].Copy(order, start, count, staging[tensor].Address)
             addresses[tensor] <- staging[tensor].Address
 
     interface IDisposable with

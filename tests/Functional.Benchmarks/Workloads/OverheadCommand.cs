@@ -39,15 +39,12 @@ internal static class OverheadCommand
             () => Pass(plain, workload, x, y, shuffle: true),
             () => Pass(judged, workload, x, y, shuffle: false),
         ];
+        WorkloadMeasurement.WarmUp(() => Array.ForEach(passes, pass => pass()));
         var times = Array.ConvertAll(passes, _ => new List<double>());
-        for (var turn = -1; turn < Turns; turn++)
+        for (var turn = 0; turn < Turns; turn++)
         {
             for (var pass = 0; pass < passes.Length; pass++)
-            {
-                // The first turn compiles.
-                if (passes[pass]() is var time && turn >= 0)
-                    times[pass].Add(time);
-            }
+                times[pass].Add(passes[pass]());
         }
 
         var medians = Array.ConvertAll(times, list => list.Order().ElementAt(list.Count / 2));

@@ -57,7 +57,8 @@ internal static class WorkloadMeasurement
         return Median(times, workload.Epochs, workload.BatchSize);
     }
 
-    private static void WarmUp(Action pass)
+    /// <summary>Runs something until code has its final form.</summary>
+    public static void WarmUp(Action pass)
     {
         var start = Stopwatch.GetTimestamp();
         do

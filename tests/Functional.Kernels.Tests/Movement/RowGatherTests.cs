@@ -1,34 +1,59 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Functional.Kernels.Movement;
+using Functional.Kernels.Parallelism;
+using Functional.Kernels.Tests.Parallelism;
 using Xunit;
 
 namespace Functional.Kernels.Tests.Movement;
 
-public unsafe class RowGatherTests
+[Collection(GlobalState.Name)]
+public sealed unsafe class RowGatherTests : IDisposable
 {
-    private static readonly float[] Table = [.. Enumerable.Range(0, 15).Select(value => (float)value)];
+    private readonly int _threadCount = ThreadTeam.ThreadCount;
 
-    [Theory]
-    [InlineData(new int[0])]
-    [InlineData(new[] { 0, 4 })]
-    public void Rows_AreCopiedInOrder_WhateverComesNext(int[] next)
-    {
-        Assert.Equal([9, 10, 11, 0, 1, 2, 9, 10, 11], Gathered([3, 0, 3], next));
-    }
+    public void Dispose() => ThreadTeam.ThreadCount = _threadCount;
+
+    [Fact]
+    public void RowsAreCopiedInOrder_OfAnyLengthAndNumber() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            ThreadTeam.ThreadCount = random.Next(1, 4);
+            var rowSize = random.Next(3) switch { 0 => 4, 1 => random.Next(1, 300), _ => random.Next(1, 9_000) };
+            var table = new byte[random.Next(1, 40) * rowSize];
+            random.NextBytes(table);
+            var order = new int[random.Next(1, 60)];
+            foreach (ref var row in order.AsSpan())
+                row = random.Next(table.Length / rowSize);
+            var start = random.Next(order.Length);
+            var count = random.Next(order.Length - start + 1);
+            var expected = order.AsSpan(start, count).ToArray().SelectMany(row => table.AsSpan(row * rowSize, rowSize).ToArray());
+            Assert.Equal(expected, Gathered(table, rowSize, order, start, count));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Theory]
     [InlineData(-1)]
     [InlineData(5)]
     public void RowsThatDoNotExist_AreRefused(int row)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gathered([row], []));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Gathered([0], [row]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gathered(new byte[15], 3, [row], 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gathered(new byte[15], 3, [0, row], 0, 1));
     }
 
-    private static float[] Gathered(int[] order, int[] next)
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0, 3)]
+    [InlineData(2, 1)]
+    [InlineData(0, -1)]
+    public void PartsThatAnOrderDoesNotHave_AreRefused(int start, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gathered(new byte[15], 3, [0, 1], start, count));
+
+    private static byte[] Gathered(byte[] table, int rowSize, int[] order, int start, int count)
     {
-        var rows = new float[3 * order.Length];
-        fixed (float* source = Table, target = rows)
-            RowGather.Copy((nint)source, 5, 3 * sizeof(float), order, (nint)target, next);
+        var rows = new byte[Math.Max(0, count) * rowSize];
+        fixed (byte* source = table, target = rows)
+            new RowGather((nint)source, table.Length / rowSize, rowSize).Copy(order, start, count, (nint)target);
         return rows;
     }
 }
