@@ -15,10 +15,7 @@ type RowSource(leaves: string array, tensors: HostTensor array) =
         |> Array.map (fun tensor -> tensor.SizeInBytes / int64 (max 1 tensor.Shape[0]))
 
     let gathers =
-        Array.map2
-            (fun (tensor: HostTensor) size -> RowGather(tensor.Address, rowCount, size))
-            tensors
-            rowSizeInBytes
+        Array.map2 (fun (tensor: HostTensor) size -> RowGather(tensor.Address, rowCount, size)) tensors rowSizeInBytes
 
     let mutable staging: AlignedMemory array = [||]
     let mutable stagedRows = 0

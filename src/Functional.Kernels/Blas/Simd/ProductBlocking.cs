@@ -9,10 +9,9 @@ namespace Functional.Kernels.Blas.Simd;
 /// </remarks>
 internal readonly struct ProductBlocking
 {
-    // Below this a second thread costs more than it saves. A panel with few columns takes as long as a whole one, and so does a
-    // short sum, whose results are read and written all the same.
-    private const double MultiplicationsPerPart = 400_000;
-    private const int ShortSum = 32;
+    // Below two of these a second thread costs more than it saves, for it may be asleep. A panel with few columns takes as long as
+    // a whole one.
+    private const double MultiplicationsPerPart = 600_000;
 
     // Parts enough for each thread to have several, so that one that was interrupted can be helped out.
     private const int PartsPerThread = 4;
@@ -102,9 +101,7 @@ internal readonly struct ProductBlocking
         var parts = threads == 1
             ? 1
             : (int)Math.Clamp(
-                (double)shape.Rows * panels * panelWidth * Math.Max(shape.Inner, ShortSum) / MultiplicationsPerPart,
-                1,
-                PartsPerThread * threads);
+                (double)shape.Rows * panels * panelWidth * shape.Inner / MultiplicationsPerPart, 1, PartsPerThread * threads);
         var inconvenient = shape.TransposeLeft || shape.LeftStride * elementSize % CollidingRowsInBytes == 0;
         var packLeft = large && inconvenient && tiles >= PackedTilesPerThread * threads;
         var rowsPerPart = (packLeft ? RowsPerPackedPart : RowsPerPart) / tileRows * tileRows;
