@@ -18,7 +18,7 @@ internal sealed unsafe class DividedProduct<T> : IPartitionedWork
     private const int Transposed = 112;
 
     // A smaller piece is not worth a call.
-    private const double MultiplicationsPerPiece = 1_500_000;
+    private const double MultiplicationsPerPiece = 1 << 20;
 
     // Each piece packs its rows and columns anew, so pieces are few, large, and nearly square: more than two for each
     // processor only of results so large that packing anew costs little beside multiplying.
