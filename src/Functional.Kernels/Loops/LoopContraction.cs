@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Functional.Kernels.Loops;
 
 /// <summary>
@@ -13,14 +11,13 @@ internal sealed class LoopContraction
 {
     private readonly LoopProgram program;
     private readonly int[] uses;
-    private readonly int[] places;
-    private readonly ImmutableArray<LoopInstruction>.Builder instructions = ImmutableArray.CreateBuilder<LoopInstruction>();
+    private readonly LoopRewriting result;
 
     private LoopContraction(LoopProgram program)
     {
         this.program = program;
         uses = LoopRegisters.UsesIn(program);
-        places = new int[program.Instructions.Length];
+        result = new LoopRewriting(program);
     }
 
     /// <summary>Contracts a program.</summary>
@@ -44,18 +41,10 @@ internal sealed class LoopContraction
         foreach (var (place, instruction) in program.Instructions.Index())
         {
             if (!contracted.Contains(place))
-                places[place] = products[place] >= 0
-                    ? AppendSum(instruction, products[place])
-                    : Append(instruction.Renumber(register => places[register], dimension => dimension));
+                result[place] = products[place] >= 0 ? AppendSum(instruction, products[place]) : result.Copy(place);
         }
 
-        return new LoopProgram(program.Extents, program.Operands, instructions.ToImmutable());
-    }
-
-    private int Append(LoopInstruction instruction)
-    {
-        instructions.Add(instruction);
-        return instructions.Count - 1;
+        return result.Finish();
     }
 
     /// <summary>The product that a sum or difference takes in, or -1.</summary>
@@ -80,16 +69,16 @@ internal sealed class LoopContraction
         var product = program.Instructions[register];
         var isSecond = sum.Second == register;
         var isDifference = sum.BinaryFunction == LoopBinary.Subtract;
-        var addend = places[isSecond ? sum.First : sum.Second];
+        var addend = result[isSecond ? sum.First : sum.Second];
         var (left, right) = program.LevelOf(product.Second) == LoopLevel.Row
             ? (product.Second, product.First)
             : (product.First, product.Second);
-        return Append(LoopInstruction.MultiplyAdd(
-            isDifference && isSecond ? Negative(places[left]) : places[left],
-            places[right],
+        return result.Append(LoopInstruction.MultiplyAdd(
+            isDifference && isSecond ? Negative(result[left]) : result[left],
+            result[right],
             isDifference && !isSecond ? Negative(addend) : addend));
     }
 
     // Of a value per row it is computed once per row; CPUs negate an argument of a multiply-add for nothing.
-    private int Negative(int register) => Append(LoopInstruction.Unary(LoopUnary.Negate, register));
+    private int Negative(int register) => result.Append(LoopInstruction.Unary(LoopUnary.Negate, register));
 }

@@ -16,15 +16,14 @@ internal sealed class LoopLinearSums
 
     private readonly LoopProgram program;
     private readonly int[] phases;
-    private readonly int[] places;
+    private readonly LoopRewriting result;
     private readonly Dictionary<string, int> sums = [];
-    private readonly ImmutableArray<LoopInstruction>.Builder instructions = ImmutableArray.CreateBuilder<LoopInstruction>();
 
     private LoopLinearSums(LoopProgram program)
     {
         this.program = program;
         phases = LoopSchedule.ExecutionPhases(program);
-        places = new int[program.Instructions.Length];
+        result = new LoopRewriting(program);
     }
 
     /// <summary>Takes factors out of the sums of a program.</summary>
@@ -39,22 +38,13 @@ internal sealed class LoopLinearSums
         {
             var terms = TermsOf(place, instruction);
             isChanged |= terms is not null;
-            places[place] = terms is not null
-                ? terms.Select(AppendTerm).Aggregate((left, right) => AppendBinary(LoopBinary.Add, left, right))
-                : Append(instruction.Renumber(register => places[register], dimension => dimension));
+            result[place] = terms is null
+                ? result.Copy(place)
+                : terms.Select(AppendTerm).Aggregate((left, right) => result.Append(LoopBinary.Add, left, right));
         }
 
-        return isChanged ? new LoopProgram(program.Extents, program.Operands, instructions.ToImmutable()) : program;
+        return isChanged ? result.Finish() : program;
     }
-
-    private int Append(LoopInstruction instruction)
-    {
-        instructions.Add(instruction);
-        return instructions.Count - 1;
-    }
-
-    private int AppendBinary(LoopBinary function, int left, int right) =>
-        Append(LoopInstruction.Binary(function, left, right));
 
     private List<Term>? TermsOf(int place, LoopInstruction sum)
     {
@@ -101,14 +91,14 @@ internal sealed class LoopLinearSums
         var name = string.Join(' ', columns);
         if (!sums.TryGetValue(name, out var value))
         {
-            var product = columns.Select(register => places[register])
-                .Aggregate((left, right) => AppendBinary(LoopBinary.Multiply, left, right));
-            sums[name] = value = Append(LoopInstruction.Reduce(LoopReduction.Sum, product));
+            var product = columns.Select(register => result[register])
+                .Aggregate((left, right) => result.Append(LoopBinary.Multiply, left, right));
+            sums[name] = value = result.Append(LoopInstruction.Reduce(LoopReduction.Sum, product));
         }
 
         foreach (var register in term.Rows)
-            value = AppendBinary(LoopBinary.Multiply, value, places[register]);
-        return term.IsNegative ? Append(LoopInstruction.Unary(LoopUnary.Negate, value)) : value;
+            value = result.Append(LoopBinary.Multiply, value, result[register]);
+        return term.IsNegative ? result.Append(LoopInstruction.Unary(LoopUnary.Negate, value)) : value;
     }
 
     /// <summary>A product of registers, apart by their level.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Functional.Kernels.Loops;
 
 /// <summary>
@@ -19,15 +17,14 @@ internal sealed class LoopSimplification
 {
     private readonly LoopProgram program;
     private readonly int[] uses;
-    private readonly int[] places;
+    private readonly LoopRewriting result;
     private readonly Dictionary<int, int> reciprocals = [];
-    private readonly ImmutableArray<LoopInstruction>.Builder instructions = ImmutableArray.CreateBuilder<LoopInstruction>();
 
     private LoopSimplification(LoopProgram program)
     {
         this.program = program;
         uses = LoopRegisters.UsesIn(program);
-        places = new int[program.Instructions.Length];
+        result = new LoopRewriting(program);
     }
 
     /// <summary>Simplifies a program.</summary>
@@ -53,28 +50,22 @@ internal sealed class LoopSimplification
             if (IsDivisionByPowers(instruction))
             {
                 isChanged = true;
-                places[place] = Append(LoopInstruction.Binary(
-                    LoopBinary.Multiply, places[instruction.First], ReciprocalOf(instruction.Second)));
+                result[place] = result.Append(
+                    LoopBinary.Multiply, result[instruction.First], ReciprocalOf(instruction.Second));
             }
             else if (InlinedBy(instruction) is var argument and >= 0)
             {
-                places[place] = program.Instructions[argument].Form == LoopForm.Select
+                result[place] = program.Instructions[argument].Form == LoopForm.Select
                     ? AppendChoice(instruction, argument)
                     : AppendGate(instruction, argument);
             }
             else
             {
-                places[place] = Append(instruction.Renumber(register => places[register], dimension => dimension));
+                result[place] = result.Copy(place);
             }
         }
 
-        return isChanged ? new LoopProgram(program.Extents, program.Operands, instructions.ToImmutable()) : program;
-    }
-
-    private int Append(LoopInstruction instruction)
-    {
-        instructions.Add(instruction);
-        return instructions.Count - 1;
+        return isChanged ? result.Finish() : program;
     }
 
     private bool IsDivisionByPowers(LoopInstruction instruction) =>
@@ -99,8 +90,8 @@ internal sealed class LoopSimplification
     {
         if (!reciprocals.TryGetValue(register, out var reciprocal))
         {
-            var one = Append(LoopInstruction.Constant(LoopElement.Float, 1));
-            reciprocal = Append(LoopInstruction.Binary(LoopBinary.Divide, one, places[register]));
+            var one = result.Append(LoopInstruction.Constant(LoopElement.Float, 1));
+            reciprocal = result.Append(LoopBinary.Divide, one, result[register]);
             reciprocals[register] = reciprocal;
         }
 
@@ -133,22 +124,22 @@ internal sealed class LoopSimplification
         && program.Instructions[program.Instructions[register].Third] is { Form: LoopForm.Constant, Value: 0 };
 
     private int OtherOf(LoopInstruction instruction, int argument) =>
-        places[instruction.First == argument ? instruction.Second : instruction.First];
+        result[instruction.First == argument ? instruction.Second : instruction.First];
 
     private int AppendGate(LoopInstruction instruction, int sigmoid)
     {
-        var argument = places[program.Instructions[sigmoid].First];
-        var power = Append(LoopInstruction.Unary(
-            LoopUnary.Exp, Append(LoopInstruction.Unary(LoopUnary.Negate, argument))));
-        var one = Append(LoopInstruction.Constant(LoopElement.Float, 1));
-        var sum = Append(LoopInstruction.Binary(LoopBinary.Add, one, power));
-        return Append(LoopInstruction.Binary(LoopBinary.Divide, OtherOf(instruction, sigmoid), sum));
+        var argument = result[program.Instructions[sigmoid].First];
+        var negative = result.Append(LoopInstruction.Unary(LoopUnary.Negate, argument));
+        var power = result.Append(LoopInstruction.Unary(LoopUnary.Exp, negative));
+        var one = result.Append(LoopInstruction.Constant(LoopElement.Float, 1));
+        var sum = result.Append(LoopBinary.Add, one, power);
+        return result.Append(LoopBinary.Divide, OtherOf(instruction, sigmoid), sum);
     }
 
     private int AppendChoice(LoopInstruction instruction, int choice)
     {
         var (other, select) = (OtherOf(instruction, choice), program.Instructions[choice]);
-        var changed = Append(LoopInstruction.Binary(instruction.BinaryFunction, other, places[select.Second]));
-        return Append(LoopInstruction.Select(places[select.First], changed, other));
+        var changed = result.Append(instruction.BinaryFunction, other, result[select.Second]);
+        return result.Append(LoopInstruction.Select(result[select.First], changed, other));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Functional.Kernels.Loops;
 
 /// <summary>Reduces the columns of a row before their values are accumulated into one element.</summary>
@@ -11,25 +9,23 @@ internal static class LoopReductionInsertion
     /// stride.</returns>
     public static LoopProgram Insert(LoopProgram program)
     {
-        var places = new int[program.Instructions.Length];
-        var instructions = ImmutableArray.CreateBuilder<LoopInstruction>();
-        for (var place = 0; place < places.Length; place++)
+        var result = new LoopRewriting(program);
+        foreach (var (place, instruction) in program.Instructions.Index())
         {
-            var instruction = program.Instructions[place].Renumber(
-                register => places[register], dimension => dimension);
             if (instruction.Form == LoopForm.Accumulate
                 && program.Operands[instruction.Operand].ColumnStride == 0
-                && program.LevelOf(program.Instructions[place].First) == LoopLevel.Column)
+                && program.LevelOf(instruction.First) == LoopLevel.Column)
             {
-                instructions.Add(LoopInstruction.Reduce(instruction.Reduction, instruction.First));
-                instruction = LoopInstruction.Accumulate(
-                    instruction.Reduction, instruction.Operand, instructions.Count - 1);
+                var reduced = result.Append(LoopInstruction.Reduce(instruction.Reduction, result[instruction.First]));
+                result[place] = result.Append(
+                    LoopInstruction.Accumulate(instruction.Reduction, instruction.Operand, reduced));
             }
-
-            places[place] = instructions.Count;
-            instructions.Add(instruction);
+            else
+            {
+                result[place] = result.Copy(place);
+            }
         }
 
-        return new LoopProgram(program.Extents, program.Operands, instructions.ToImmutable());
+        return result.Finish();
     }
 }
