@@ -13,11 +13,13 @@ namespace Functional.Kernels.Loops;
 internal sealed class LoopLinearSums
 {
     private const int MostTerms = 4;
+    private const int MostFactors = 8;
 
     private readonly LoopProgram program;
     private readonly int[] phases;
     private readonly LoopRewriting result;
     private readonly Dictionary<string, int> sums = [];
+    private readonly Dictionary<int, List<Term>?> known = [];
 
     private LoopLinearSums(LoopProgram program)
     {
@@ -52,31 +54,47 @@ internal sealed class LoopLinearSums
             || program.ElementOf(place) != LoopElement.Float
             || program.LevelOf(sum.First) == LoopLevel.Row)
             return null;
-        var terms = Decompose(sum.First);
+        if (TermsIn(sum.First) is not { } terms)
+            return null;
         var phase = terms.Max(term => term.Columns.Max(register => phases[register]));
-        return terms.Count <= MostTerms && phase < phases[sum.First] ? terms : null;
+        return phase < phases[sum.First] ? terms : null;
     }
 
-    private List<Term> Decompose(int register)
+    /// <summary>The terms whose sum a register is; null for more than a few. Found once for each register, for a register that
+    /// is read twice has twice the terms of those that it reads.</summary>
+    private List<Term>? TermsIn(int register)
+    {
+        if (!known.TryGetValue(register, out var terms))
+        {
+            terms = Decompose(register);
+            known[register] = terms = terms?.Count <= MostTerms ? terms : null;
+        }
+
+        return terms;
+    }
+
+    private List<Term>? Decompose(int register)
     {
         var instruction = program.Instructions[register];
         switch (instruction)
         {
             case { Form: LoopForm.Unary, UnaryFunction: LoopUnary.Negate }:
-                return [.. Decompose(instruction.First).Select(term => term.Negated)];
-            case { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Add } when IsOfColumns(instruction):
-                return [.. Decompose(instruction.First), .. Decompose(instruction.Second)];
-            case { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Subtract } when IsOfColumns(instruction):
-                return [.. Decompose(instruction.First), .. Decompose(instruction.Second).Select(term => term.Negated)];
+                return TermsIn(instruction.First)?.ConvertAll(term => term.Negated);
+            case { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Add or LoopBinary.Subtract } when IsOfColumns(instruction):
+                if (TermsIn(instruction.First) is not { } first || TermsIn(instruction.Second) is not { } second)
+                    return null;
+                var isDifference = instruction.BinaryFunction == LoopBinary.Subtract;
+                return [.. first, .. isDifference ? second.ConvertAll(term => term.Negated) : second];
             case { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Multiply } when IsOfColumns(instruction):
-                return Decompose(instruction.First) is [var left] && Decompose(instruction.Second) is [var right]
+                return TermsIn(instruction.First) is [var left] && TermsIn(instruction.Second) is [var right]
+                    && left.Factors + right.Factors <= MostFactors
                     ? [left.Times(right)]
                     : [Term.Of(register)];
             case { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Multiply }:
                 var (row, column) = program.LevelOf(instruction.First) == LoopLevel.Row
                     ? (instruction.First, instruction.Second)
                     : (instruction.Second, instruction.First);
-                return [.. Decompose(column).Select(term => term with { Rows = term.Rows.Add(row) })];
+                return TermsIn(column)?.ConvertAll(term => term with { Rows = term.Rows.Add(row) });
             default:
                 return [Term.Of(register)];
         }
@@ -104,6 +122,8 @@ internal sealed class LoopLinearSums
     /// <summary>A product of registers, apart by their level.</summary>
     private sealed record Term(ImmutableArray<int> Rows, ImmutableArray<int> Columns, bool IsNegative)
     {
+        public int Factors => Rows.Length + Columns.Length;
+
         public Term Negated => this with { IsNegative = !IsNegative };
 
         public static Term Of(int column) => new([], [column], false);

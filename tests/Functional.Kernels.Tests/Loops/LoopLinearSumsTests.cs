@@ -48,6 +48,21 @@ public sealed class LoopLinearSumsTests
     }
 
     [Theory]
+    [InlineData(LoopBinary.Add)]
+    [InlineData(LoopBinary.Multiply)]
+    public void ASumOfVeryManyTermsOrFactors_StaysAndIsFoundOutAtOnce(LoopBinary function)
+    {
+        // Every register has twice the terms or factors of the one before: 2^60.
+        var doublings = Enumerable.Range(2, 60).Select(before => Binary(function, before, before));
+        var program = Over(3, 40,
+        [
+            Load(0), Reduce(LoopReduction.Maximum, 0), Binary(LoopBinary.Multiply, 0, 1), .. doublings,
+            Reduce(LoopReduction.Sum, 62), Store(4, 63),
+        ]);
+        Assert.Same(program, LoopLinearSums.TakeFactorsOut(program));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(128)]
     [InlineData(256)]
