@@ -1,6 +1,7 @@
 using Functional.Benchmarks.Convolutions;
 using Functional.Benchmarks.Limits;
 using Functional.Benchmarks.Loops;
+using Functional.Benchmarks.Plans;
 using Functional.Benchmarks.Products;
 using Functional.Benchmarks.Startup;
 using Functional.Benchmarks.Workloads;
@@ -13,6 +14,8 @@ return args switch
     ["convolution", .. var options] => ConvolutionCommand.Run(options),
     ["pool", .. var options] => PoolCommand.Run(options),
     ["loops", .. var options] => LoopsCommand.Run(options),
+    ["plans", var directory] => PlansCommand.Run(directory),
+    ["compile", .. var options] => CompileCommand.Run(options),
     ["startup", .. var options] => StartupCommand.Run(options),
     ["workloads", .. var options] => WorkloadsCommand.Run(options),
     ["profile", .. var options] => ProfileCommand.Run(options),
@@ -29,6 +32,8 @@ static int Usage()
           convolution [--threads N] [--only TEXT]
           pool [--threads N]
           loops [--threads N] [--only TEXT] [--plan]
+          plans DIRECTORY
+          compile [--only TEXT]
           startup [--only W3,W10]
           workloads [--only W1,W2] [--threads N] [--blas auto|simd|mkl|mathnet] [--baseline FILE]
           profile [--only W3,W5] [--threads N] [--blas auto|simd|mkl|mathnet] [--plan]
