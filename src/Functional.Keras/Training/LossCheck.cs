@@ -15,7 +15,15 @@ internal static class LossCheck
             return [];
         var name = structure.OutputNames[output];
         var shape = structure.OutputShapes[output];
-        var classes = shape.Count > 0 ? shape[shape.Count - 1] : null;
+        if (shape.Count == 0)
+        {
+            throw new ArgumentException(
+                $"Output '{name}' is one number for the whole batch, of shape {shape}: loss {loss.ClassName} expects a value "
+                + "for every sample, along axis 0. Leave axis 0 out of the axes that are reduced.",
+                nameof(loss));
+        }
+
+        var classes = shape[shape.Count - 1];
         if (classes == 1 && loss.ClassName is "CategoricalCrossentropy" or "SparseCategoricalCrossentropy")
         {
             throw new ArgumentException(

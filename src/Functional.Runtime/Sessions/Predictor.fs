@@ -41,6 +41,13 @@ type Predictor(model: Model, floating: ElementType) =
 
     let outputCount = lowered.Outputs.Length
 
+    let outputNames = Model.outputNames model |> Array.ofList
+
+    /// The number of rows of every batch.
+    let batchesOf (rowCount: int) (batchSize: int) : int list = [
+        for row in 0L .. int64 batchSize .. int64 rowCount - 1L -> min batchSize (rowCount - int row)
+    ]
+
     let computation = {
         Results =
             (lowered.Outputs |> List.mapi (fun index output -> $"output{index}", output.Node))
@@ -92,19 +99,49 @@ type Predictor(model: Model, floating: ElementType) =
         GC.KeepAlive weightValues
         GC.KeepAlive inputs
 
-    /// Copies one batch's result into the rows of the whole.
-    let copyRows (plan: BoundPlan) (result: PlanResult) (target: HostTensor) (firstRow: int) (rows: int) =
-        let rowSize = target.SizeInBytes / int64 target.Shape[0]
-        let destination = target.Address + nativeint (int64 firstRow * rowSize)
-        let size = rowSize * int64 rows
-        Buffer.MemoryCopy((plan.AddressOf result.Operand).ToPointer(), destination.ToPointer(), size, size)
+    /// Copies a batch's result behind those before it, and says how many bytes it has.
+    let copyResult (plan: BoundPlan) (result: PlanResult) (target: HostTensor) (offset: int64) : int64 =
+        let address = target.Address + nativeint offset
 
-    let allocate (results: PlanResult seq) (rows: int) : HostTensor array = [|
-        for result in results ->
-            let dimensions = Array.ofSeq result.Dimensions
-            dimensions[0] <- rows
-            HostTensor.Allocate(ElementKinds.ofCore result.ElementType, dimensions)
-    |]
+        let size =
+            (int64 (ElementType.sizeInBytes result.ElementType), result.Dimensions)
+            ||> Seq.fold (fun size length -> size * int64 length)
+
+        Buffer.MemoryCopy((plan.AddressOf result.Operand).ToPointer(), address.ToPointer(), size, size)
+        size
+
+    /// A tensor for the results of all batches. They lie one after the other along axis 0, whatever that axis is: the
+    /// samples, or what an operation made of them. Raises ArgumentException when they cannot be put together so.
+    let allocate (sizes: Map<string, int>) (batches: int list) (index: int) (output: Value) : HostTensor =
+        let shapes =
+            batches
+            |> List.distinct
+            |> List.map (fun rows -> rows, Shape.known (Shape.bind (Map.add "batch" rows sizes) output.Node.Shape))
+
+        let refuse reason =
+            invalidArg
+                "x"
+                $"Output '{outputNames[index]}' {reason}. Predict all {List.sum batches} samples as one batch: give this batchSize, or call PredictOnBatch."
+
+        let lengths =
+            match shapes with
+            | (_, lengths) :: _ when batches.Length = 1 -> lengths
+            | (_, []) :: _ ->
+                refuse
+                    $"is one number for each batch, without an axis along which the results of {batches.Length} batches could be joined"
+            | (rows, (_ :: others as first)) :: rest ->
+                match rest |> List.tryFind (fun (_, lengths) -> List.tail lengths <> others) with
+                | Some(otherRows, other) ->
+                    refuse
+                        $"has shape {Shape.ofInts first} for a batch of {rows} samples but {Shape.ofInts other} for the last one of {otherRows}: such results cannot be joined along axis 0"
+                | None ->
+                    let lengthOf rows =
+                        (Map.find rows (Map.ofList shapes)).Head
+
+                    List.sumBy lengthOf batches :: others
+            | [] -> []
+
+        HostTensor.Allocate(ElementKinds.ofCore output.Node.ElementType, Array.ofList lengths)
 
     /// The states after a batch, as values of their own.
     let keepStates (plan: BoundPlan) (values: HostTensor array) : unit =
@@ -114,14 +151,14 @@ type Predictor(model: Model, floating: ElementType) =
             let next =
                 HostTensor.Allocate(ElementKinds.ofCore result.ElementType, Array.ofSeq result.Dimensions)
 
-            copyRows plan result next 0 next.Shape[0]
+            copyResult plan result next 0L |> ignore
             values[states[index]] <- next
 
     /// The positions among the weights of states that layers keep between batches: Run puts their next values in place.
     member _.States: IReadOnlyList<int> = states
 
-    /// The outputs for all rows of the inputs, computed batch by batch; an input that fixes the size of a batch decides
-    /// it. States among `weightValues` are replaced by those after the last batch.
+    /// The outputs for all rows of the inputs, computed batch by batch and joined along axis 0; an input that fixes the
+    /// size of a batch decides it. States among `weightValues` are replaced by those after the last batch.
     /// `weightValues` are in the order of the model's weights, `inputs` in that of its inputs.
     member _.Run(weightValues: HostTensor array, inputs: IReadOnlyList<HostTensor>, batchSize: int) : HostTensor array =
         if weightValues.Length <> weightKeys.Length then
@@ -135,22 +172,20 @@ type Predictor(model: Model, floating: ElementType) =
         let rowCount = inputs[0].Shape[0]
         let batchSize = batch |> Option.defaultValue batchSize
         let sizes = sizesOf inputs
-        let mutable results: HostTensor array = [||]
+        let batches = batchesOf rowCount batchSize
+        let results = lowered.Outputs |> List.mapi (allocate sizes batches) |> Array.ofList
+        let written: int64 array = Array.zeroCreate results.Length
         let mutable row = 0
         let plans = pool.Rent()
 
-        while row < rowCount do
-            let rows = min batchSize (rowCount - row)
-            let sizes = Map.add "batch" rows sizes
-            let plan = plans.Get sizes
-
-            if results.Length = 0 then
-                results <- allocate (plan.Plan.Results |> Seq.take outputCount) rowCount
-
+        for rows in batches do
+            let plan = plans.Get(Map.add "batch" rows sizes)
             runRows plan weightValues inputs row
 
             for index in 0 .. results.Length - 1 do
-                copyRows plan plan.Plan.Results[index] results[index] row rows
+                written[index] <-
+                    written[index]
+                    + copyResult plan plan.Plan.Results[index] results[index] written[index]
 
             keepStates plan weightValues
             row <- row + rows
