@@ -14,7 +14,7 @@ internal sealed class Prefetcher<T>(IEnumerable<T> source, int bufferSize) : IDi
 
     // The end of the sequence counts like an item.
     private readonly SemaphoreSlim arrived = new(0);
-    private readonly BatchConsumer consumer = new(BatchConsumer.Current);
+    private readonly FitScope scope = FitScope.Ahead();
     private Thread? thread;
     private ExceptionDispatchInfo? failure;
     private bool isComplete;
@@ -24,7 +24,7 @@ internal sealed class Prefetcher<T>(IEnumerable<T> source, int bufferSize) : IDi
     /// <returns>False when there are no more. What the sequence raised is raised in the place of the item.</returns>
     internal bool TryTake([MaybeNullWhen(false)] out T item)
     {
-        consumer.Refresh();
+        scope.Follow();
         Start();
         arrived.Wait();
         if (ready.TryDequeue(out item))
@@ -40,11 +40,11 @@ internal sealed class Prefetcher<T>(IEnumerable<T> source, int bufferSize) : IDi
     /// <summary>Ends the pass: the thread disposes of the sequence's enumerator and is gone when this returns.</summary>
     public void Dispose()
     {
-        consumer.Refresh();
+        scope.Follow();
         isUnwanted = true;
         room.Release();
         thread?.Join();
-        consumer.End();
+        scope.Release();
         room.Dispose();
         arrived.Dispose();
 
@@ -65,7 +65,7 @@ internal sealed class Prefetcher<T>(IEnumerable<T> source, int bufferSize) : IDi
 
     private void Run()
     {
-        BatchConsumer.Current = consumer;
+        scope.Enter();
         try
         {
             using var items = source.GetEnumerator();

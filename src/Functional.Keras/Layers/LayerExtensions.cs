@@ -44,7 +44,7 @@ public static class LayerExtensions
     /// <param name="layer">The layer.</param>
     /// <returns>One tensor for every weight.</returns>
     public static IReadOnlyList<Tensor> GetWeights(this Layer layer) =>
-        [.. layer.Weights.Select(weight => weight.Value)];
+        [.. WeightValues.Get(LayerInstance.Of(layer).WeightDescriptions).Select(value => new Tensor(value))];
 
     /// <summary>Puts the states that a stateful layer keeps between batches back to 0; others have none.</summary>
     /// <param name="layer">The layer.</param>

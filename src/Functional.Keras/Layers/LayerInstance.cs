@@ -226,7 +226,7 @@ internal sealed class LayerInstance
     /// <summary>What the weights of the layer are before anything changes them.</summary>
     internal Kernels.Memory.HostTensor InitialValue(int index) =>
         Origin is { WeightDescriptions: { Count: > 0 } first }
-            ? WeightValues.Get(first[index])
+            ? WeightValues.GetStored(first[index])
             : NewValue(index);
 
     private Kernels.Memory.HostTensor NewValue(int index) => seed is { } given

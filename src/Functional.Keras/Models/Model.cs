@@ -76,6 +76,9 @@ public partial class Model
     internal ModelStructure Structure => TryStructure() ?? throw new InvalidOperationException(
         $"Model '{Name}' has no shapes yet: give its first layer an inputShape, or call Build or Fit first.");
 
+    /// <summary>Held while layers are connected or compiled: that happens once, however many threads want it.</summary>
+    private protected Lock Changing { get; } = new();
+
     private protected string? GivenName { get; }
 
     private protected virtual string KerasClassName => "Functional";
@@ -106,14 +109,17 @@ public partial class Model
     /// <returns>The layer.</returns>
     public Layer ToLayer()
     {
-        var connected = Structure;
-        if (asLayer is not { } present || !ReferenceEquals(present.Structure, connected))
+        lock (Changing)
         {
-            present = (connected, LayerInstance.Create(ModelInterop.AsLayer(connected.Core), this));
-            asLayer = present;
-        }
+            var connected = Structure;
+            if (asLayer is not { } present || !ReferenceEquals(present.Structure, connected))
+            {
+                present = (connected, LayerInstance.Create(ModelInterop.AsLayer(connected.Core), this));
+                asLayer = present;
+            }
 
-        return present.Layer;
+            return present.Layer;
+        }
     }
 
     /// <summary>Connects the layers for samples of these shapes, when they are not connected yet.</summary>
@@ -121,8 +127,11 @@ public partial class Model
     public void Build(params IReadOnlyList<Shape> sampleShapes)
     {
         ArgumentNullException.ThrowIfNull(sampleShapes);
-        if (!IsBuilt)
-            structure = BuildFor([.. sampleShapes.Select(shape => Functional.Keras.Layers.Input(shape))]);
+        lock (Changing)
+        {
+            if (!IsBuilt)
+                structure = BuildFor([.. sampleShapes.Select(shape => Functional.Keras.Layers.Input(shape))]);
+        }
     }
 
     /// <summary>A layer by its name.</summary>

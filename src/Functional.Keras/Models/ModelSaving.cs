@@ -67,7 +67,8 @@ public partial class Model
 
         if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"A model is saved as .keras or .h5, but '{path}' ends otherwise.", nameof(path));
-        SaveArchive(path, Metadata());
+        var training = TrainingState();
+        SaveArchive(path, training, Metadata(training?.State));
     }
 
     /// <summary>Saves the weights, and the state of the optimizer, without the layers.</summary>
@@ -77,7 +78,7 @@ public partial class Model
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"Weights are saved as .weights.h5, but '{path}' ends otherwise.", nameof(path));
-        var weights = NewWeightsFile();
+        var weights = NewWeightsFile(TrainingState()?.State);
         AtomicFile.Write(path, weights.Write);
     }
 
@@ -105,11 +106,19 @@ public partial class Model
         ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(path), byName, skipMismatch));
     }
 
-    /// <summary>The optimizer's state now; null before the model is compiled.</summary>
-    internal OptimizerState? OptimizerState() => compileArguments is null ? null : new OptimizerState(
-        Optimizer.Iterations,
-        Optimizer.HasConstantLearningRate ? Optimizer.LearningRate : null,
-        GetTrainer().Slots());
+    /// <summary>What training works with and on, all of one moment, also while it goes on; null before the model is compiled.
+    /// </summary>
+    internal (Compilation Compilation, ModelState State)? TrainingState()
+    {
+        // Nobody compiles the model anew in between.
+        lock (Changing)
+        {
+            if (compileArguments is null)
+                return null;
+            var present = GetTrainer();
+            return (present.Compilation, present.Capture());
+        }
+    }
 
     /// <summary>Goes on with the state of an optimizer.</summary>
     internal void Resume(OptimizerState? state)
@@ -127,10 +136,11 @@ public partial class Model
     /// <summary>Keeps everything that a fit needs to go on with an epoch.</summary>
     internal void Backup(string path, int nextEpoch)
     {
-        var metadata = Metadata();
+        var training = TrainingState() ?? throw NotCompiled();
+        var metadata = Metadata(training.State);
         metadata[OwnMetadata]!["next_epoch"] = nextEpoch;
-        metadata[OwnMetadata]!["shuffle_seed"] = GetTrainer().ShuffleSeed;
-        SaveArchive(path, metadata);
+        metadata[OwnMetadata]!["shuffle_seed"] = training.State.ShuffleSeed;
+        SaveArchive(path, training, metadata);
     }
 
     /// <summary>Makes the present fit go on where a backup was made.</summary>
@@ -139,12 +149,7 @@ public partial class Model
         var archive = KerasArchive.Read(path, LoadOptions.Default);
         var own = archive.Metadata[OwnMetadata]
             ?? throw new ArgumentException("This is no backup: it does not say which epoch is next.");
-        var present = GetTrainer();
-
-        // Sessions that exist draw from another seed.
-        present.Close();
-        present.Seed = own["seed"]!.GetValue<int>();
-        present.ShuffleSeed = own["shuffle_seed"]!.GetValue<int>();
+        GetTrainer().Restart(own["seed"]!.GetValue<int>(), own["shuffle_seed"]!.GetValue<int>());
         FirstEpoch = own["next_epoch"]!.GetValue<int>();
         ReadWeights(Hdf5File.Open(archive.Weights), byName: false, skipMismatch: false);
 
@@ -157,8 +162,6 @@ public partial class Model
 
         return true;
     });
-
-    internal Compilation? PresentCompilation() => compileArguments is null ? null : GetTrainer().Compilation;
 
     /// <summary>Makes the model stand for a layer of another model.</summary>
     internal void UseAsLayer(Functional.Core.Layers.Layer core) =>
@@ -189,35 +192,35 @@ public partial class Model
             return model;
         });
 
-    private JsonObject Metadata()
+    private JsonObject Metadata(ModelState? state)
     {
         var metadata = KerasArchive.NewMetadata();
         var own = new JsonObject { ["float64"] = ElementType == ElementKind.Float64 };
-        if (compileArguments is not null)
-            own["seed"] = GetTrainer().Seed;
+        if (state is not null)
+            own["seed"] = state.Seed;
         metadata[OwnMetadata] = own;
         return metadata;
     }
 
-    private void SaveArchive(string path, JsonObject metadata)
+    private void SaveArchive(string path, (Compilation Compilation, ModelState State)? training, JsonObject metadata)
     {
         var config = ModelDescription.Of(this);
-        if (compileArguments is not null)
+        if (training is var (compilation, state))
         {
-            var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(Optimizer) };
-            foreach (var (key, value) in CompileConfig.Of(GetTrainer().Compilation))
+            var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(compilation.Optimizer, state.Optimizer) };
+            foreach (var (key, value) in CompileConfig.Of(compilation))
                 compiled[key] = value?.DeepClone();
             config["compile_config"] = compiled;
         }
 
-        var weights = NewWeightsFile();
+        var weights = NewWeightsFile(training?.State);
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, metadata, config, weights));
     }
 
-    private Hdf5FileBuilder NewWeightsFile()
+    private Hdf5FileBuilder NewWeightsFile(ModelState? state)
     {
         var file = new Hdf5FileBuilder();
-        WeightsFile.Write(file.Root, Structure, OptimizerState());
+        WeightsFile.Write(file.Root, Structure, state?.Weights ?? Structure.Table(), state?.Optimizer);
         return file;
     }
 

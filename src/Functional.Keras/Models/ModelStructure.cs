@@ -90,18 +90,24 @@ internal sealed class ModelStructure
     internal IEnumerable<LayerInstance> AllLayers() =>
         Layers.SelectMany(layer => layer.Model?.Structure.AllLayers().Prepend(layer) ?? [layer]);
 
-    /// <summary>The table of all weights now, those of this model included.</summary>
+    /// <summary>The table of all weights now, those of this model included: the newest ones, also while it is trained.</summary>
     internal ImmutableDictionary<WeightKey, HostTensor> Table()
     {
         Store.PublishPending();
+        return PresentTable();
+    }
+
+    /// <summary>The newest values of the weights, in order. The array is shared: nobody writes to it.</summary>
+    internal HostTensor[] Values() => ValuesIn(Table());
+
+    private ImmutableDictionary<WeightKey, HostTensor> PresentTable()
+    {
         var table = Store.Values;
         return ReferenceEquals(table, snapshot.Table) ? table : Store.Initialize(Keys);
     }
 
-    /// <summary>The values of the weights now, in order. The array is shared: nobody writes to it.</summary>
-    internal HostTensor[] Values()
+    private HostTensor[] ValuesIn(ImmutableDictionary<WeightKey, HostTensor> table)
     {
-        var table = Table();
         var known = snapshot;
         if (!ReferenceEquals(known.Table, table))
         {
@@ -112,10 +118,14 @@ internal sealed class ModelStructure
         return known.Values;
     }
 
-    /// <summary>The values of the weights now, floating ones in the model's type.</summary>
+    /// <summary>
+    /// The values of the weights for predictions, floating ones in the model's type. Predictions wait for nobody: while
+    /// another thread fits the model, they are those of the last epoch.
+    /// </summary>
     internal HostTensor[] FloatingValues()
     {
-        var values = Values();
+        Store.TryPublishPending();
+        var values = ValuesIn(PresentTable());
         var known = snapshot;
         if (!ReferenceEquals(known.Values, values))
             return Array.ConvertAll(values, value => HostTensorConversion.CastFloating(value, ElementType));

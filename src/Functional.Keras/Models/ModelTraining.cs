@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Functional.Keras;
 
 /// <content>Compiling and training.</content>
 public partial class Model
 {
+    private readonly FitTurn fitTurn = new();
     private CompileArguments? compileArguments;
     private Trainer? trainer;
 
@@ -27,7 +26,9 @@ public partial class Model
     /// <param name="lossWeights">How much the loss of each output counts; null is 1.</param>
     /// <param name="metrics">What is reported besides the loss, without sample weights.</param>
     /// <param name="weightedMetrics">What is reported besides the loss, with sample weights.</param>
-    /// <exception cref="ArgumentException">Something does not fit the model's outputs; the message says what.</exception>
+    /// <exception cref="ArgumentException">Something does not fit the model's outputs; the message says what. The model is
+    /// compiled as it was before.</exception>
+    /// <exception cref="InvalidOperationException">The model is trained right now.</exception>
     public void Compile(
         Optimizer? optimizer = null,
         LossPerOutput? loss = null,
@@ -35,11 +36,15 @@ public partial class Model
         MetricsPerOutput? metrics = null,
         MetricsPerOutput? weightedMetrics = null)
     {
-        compileArguments = new CompileArguments(
-            optimizer ?? Optimizers.RMSprop(), loss, lossWeights, metrics, weightedMetrics);
-        DropTrainer();
-        if (IsBuilt)
-            GetTrainer();
+        using var turn = fitTurn.TakeBetweenFits(Name, nameof(Compile));
+        lock (Changing)
+        {
+            var arguments = new CompileArguments(
+                optimizer ?? Optimizers.RMSprop(), loss, lossWeights, metrics, weightedMetrics);
+            var next = IsBuilt ? NewTrainer(arguments) : null;
+            trainer?.Close();
+            (compileArguments, trainer) = (arguments, next);
+        }
     }
 
     /// <summary>Trains the model; trained again, it goes on where it was.</summary>
@@ -88,6 +93,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize ?? 1, 1, nameof(batchSize));
+        using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
         StructureFor(x);
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight, classWeight);
@@ -135,6 +141,7 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
+        using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
         if (!IsBuilt)
             StructureFor(batches.First().X);
         var active = GetTrainer();
@@ -169,7 +176,7 @@ public partial class Model
     /// <returns>Loss and metrics of the batch, before the step.</returns>
     public Evaluation TrainOnBatch(
         Tensors x, Tensors y, Tensors? sampleWeight = null, ClassWeights? classWeight = null) =>
-        OnBatch(x, y, sampleWeight, classWeight, (active, data) => active.Train(data, 0, data.RowCount));
+        OnBatch(x, y, sampleWeight, classWeight, (active, data, logs) => active.TrainOnBatch(data, logs));
 
     /// <summary>Measures where the time of a training step goes.</summary>
     /// <remarks>
@@ -189,12 +196,12 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(y);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize ?? 1, 1, nameof(batchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        using var turn = fitTurn.Take(Name, nameof(Profile), CancellationToken.None);
         StructureFor(x);
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, null);
         var rows = Math.Min(data.RowCount, batchSize ?? Structure.BatchSize ?? 32);
-        using (active.Gate.Enter(nameof(Profile)))
-            return active.Profile(data, rows, steps);
+        return active.Profile(data, rows, steps);
     }
 
     /// <summary>Judges the model by one batch.</summary>
@@ -203,7 +210,12 @@ public partial class Model
     /// <param name="sampleWeight">How much each sample counts.</param>
     /// <returns>Loss and metrics of the batch.</returns>
     public Evaluation TestOnBatch(Tensors x, Tensors y, Tensors? sampleWeight = null) =>
-        OnBatch(x, y, sampleWeight, null, (active, data) => active.Evaluate(data, 0, data.RowCount));
+        OnBatch(x, y, sampleWeight, null, (active, data, logs) =>
+        {
+            using var evaluator = active.BeginEvaluation(data);
+            evaluator.Evaluate(0, data.RowCount);
+            evaluator.ReadLogs(logs);
+        });
 
     /// <summary>Judges the model by data.</summary>
     /// <param name="x">The inputs.</param>
@@ -234,8 +246,7 @@ public partial class Model
         var loop = new EvaluateLoop(
             active, new CallbackList(this, callbacks ?? []), ProgressReporter.Create(verbose), cancellationToken);
         var results = new Logs();
-        using (active.Gate.Enter(nameof(Evaluate)))
-            loop.Run(data, batchSize ?? Structure.BatchSize ?? 32, steps, results);
+        loop.Run(data, batchSize ?? Structure.BatchSize ?? 32, steps, results);
         return new Evaluation(results);
     }
 
@@ -245,14 +256,13 @@ public partial class Model
         var history = new History();
         var list = new CallbackList(this, [.. callbacks ?? [], history]);
         var loop = new FitLoop(this, active, settings, list, ProgressReporter.Create(verbose));
-        using (active.Gate.Enter(nameof(Fit)))
-            run(loop);
+        run(loop);
         return history;
     }
 
     private Evaluation OnBatch(
-        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight, Action<Trainer, PreparedData> run,
-        [CallerMemberName] string purpose = "")
+        Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight,
+        Action<Trainer, PreparedData, Dictionary<string, double>> run)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -260,14 +270,7 @@ public partial class Model
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight, classWeight);
         var results = new Dictionary<string, double>();
-        using (active.Gate.Enter(purpose))
-        {
-            active.SetData(data);
-            active.ResetMetrics();
-            run(active, data);
-            active.ReadLogs(results);
-        }
-
+        run(active, data, results);
         return new Evaluation(results);
     }
 
@@ -283,25 +286,28 @@ public partial class Model
                 nameof(validationSplit));
     }
 
+    /// <summary>The training of the layers as they are connected now; one for all threads that ask.</summary>
     private Trainer GetTrainer()
     {
-        var arguments = compileArguments ?? throw NotCompiled();
-        var present = trainer;
-        if (present is not null && ReferenceEquals(present.Compilation.Structure, Structure))
-            return present;
-        DropTrainer();
+        lock (Changing)
+        {
+            var arguments = compileArguments ?? throw NotCompiled();
+            if (trainer is { } present && ReferenceEquals(present.Compilation.Structure, Structure))
+                return present;
+            var next = NewTrainer(arguments);
+            trainer?.Close();
+            return trainer = next;
+        }
+    }
+
+    private Trainer NewTrainer(CompileArguments arguments)
+    {
         var compilation = new Compilation(
             Structure, arguments.Optimizer, arguments.Loss, arguments.LossWeights, arguments.Metrics,
             arguments.WeightedMetrics);
         foreach (var warning in compilation.Warnings)
             Console.Error.WriteLine($"Warning: {warning}");
-        return trainer = new Trainer(Name, compilation, RandomSeed.Next());
-    }
-
-    private void DropTrainer()
-    {
-        trainer?.Close();
-        trainer = null;
+        return new Trainer(compilation, RandomSeed.Next(), fitTurn);
     }
 
     private InvalidOperationException NotCompiled() =>

@@ -88,11 +88,14 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     private protected override ModelStructure? TryStructure()
     {
-        if (connected is not null)
-            return connected;
-        return FindInput() is { } input && layers.Exists(layer => !IsInput(layer))
-            ? connected = new ModelStructure(GivenName, KerasClassName, input, Chain(input), ElementType)
-            : null;
+        if (Volatile.Read(ref connected) is { } present)
+            return present;
+        lock (Changing)
+        {
+            return connected ??= FindInput() is { } input && layers.Exists(layer => !IsInput(layer))
+                ? new ModelStructure(GivenName, KerasClassName, input, Chain(input), ElementType)
+                : null;
+        }
     }
 
     private protected override ModelStructure BuildFor(SymbolicTensor[] inputs)

@@ -23,12 +23,12 @@ internal static class CompileConfig
         };
     }
 
-    /// <summary>What Keras saves of an optimizer, with its present learning rate.</summary>
-    internal static JsonObject Of(Optimizer optimizer)
+    /// <summary>What Keras saves of an optimizer, with the learning rate of a moment.</summary>
+    internal static JsonObject Of(Optimizer optimizer, OptimizerState state)
     {
         var saved = optimizer.Json.AsObject();
-        if (optimizer.HasConstantLearningRate)
-            saved["config"]!["learning_rate"] = optimizer.LearningRate;
+        if (state.LearningRate is { } rate)
+            saved["config"]!["learning_rate"] = rate;
         return saved;
     }
 

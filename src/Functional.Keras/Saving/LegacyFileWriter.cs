@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Hdf5;
+using Functional.Kernels.Memory;
 
 namespace Functional.Keras;
 
@@ -16,17 +18,20 @@ internal static class LegacyFileWriter
         file.Root.SetAttribute("backend", "functional");
         file.Root.SetAttribute("keras_version", "3.3.3");
         file.Root.SetAttribute("model_config", Text(Plain(ModelDescription.Of(model))));
-        WriteWeights(file.Root.AddGroup(LegacyFile.WeightsGroup), model);
-        if (model.PresentCompilation() is not { } compilation || model.OptimizerState() is not { } state)
+        var present = model.TrainingState();
+        WriteWeights(
+            file.Root.AddGroup(LegacyFile.WeightsGroup), model, present?.State.Weights ?? model.Structure.Table());
+        if (present is not var (compilation, state))
             return file;
         var training = CompileConfig.Of(compilation);
-        training["optimizer_config"] = CompileConfig.Of(model.Optimizer);
+        training["optimizer_config"] = CompileConfig.Of(compilation.Optimizer, state.Optimizer);
         file.Root.SetAttribute("training_config", Text(Plain(training)));
-        WriteOptimizer(file.Root.AddGroup(LegacyFile.OptimizerGroup), model.Optimizer, state);
+        WriteOptimizer(file.Root.AddGroup(LegacyFile.OptimizerGroup), compilation.Optimizer, state.Optimizer);
         return file;
     }
 
-    private static void WriteWeights(Hdf5GroupBuilder group, Model model)
+    private static void WriteWeights(
+        Hdf5GroupBuilder group, Model model, ImmutableDictionary<WeightKey, HostTensor> table)
     {
         group.SetAttribute("backend", "functional");
         group.SetAttribute("keras_version", "3.3.3");
@@ -41,7 +46,7 @@ internal static class LegacyFileWriter
             WriteNames(own, LegacyFile.WeightNames, [.. weights.Select(weight => weight.Path)]);
             foreach (var weight in weights)
             {
-                var value = WeightValues.Get(weight);
+                var value = table[WeightValues.Key(weight)];
                 StoredWeights.Write(own, weight.Path, HostTensorConversion.CastFloating(value, model.ElementType));
             }
         }

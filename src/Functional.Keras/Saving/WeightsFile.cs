@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Functional.Hdf5;
 using Functional.Kernels.Memory;
@@ -65,16 +66,21 @@ internal static class WeightsFile
             [.. variables.Skip(start).Select(StoredWeights.Read)]);
     }
 
-    internal static void Write(Hdf5GroupBuilder root, ModelStructure structure, OptimizerState? optimizer)
+    /// <summary>Writes weights and optimizer state, which are of one moment.</summary>
+    internal static void Write(
+        Hdf5GroupBuilder root,
+        ModelStructure structure,
+        ImmutableDictionary<WeightKey, HostTensor> weights,
+        OptimizerState? optimizer)
     {
         var layout = WeightsLayout.Of(structure);
         foreach (var group in layout.Groups)
             root.AddGroup(group);
-        var values = structure.FloatingValues();
-        for (var index = 0; index < values.Length; index++)
+        for (var index = 0; index < structure.Keys.Length; index++)
         {
+            var value = HostTensorConversion.CastFloating(weights[structure.Keys[index]], structure.ElementType);
             foreach (var place in layout.Places[index])
-                StoredWeights.Write(root, place, values[index]);
+                StoredWeights.Write(root, place, value);
         }
 
         if (optimizer is null)

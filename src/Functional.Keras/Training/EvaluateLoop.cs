@@ -10,22 +10,24 @@ internal sealed class EvaluateLoop(
         var logs = new Logs();
         callbacks.TestBegin();
         progress.Begin(steps);
-        trainer.SetData(data);
-        trainer.ResetMetrics();
-        for (var step = 0; step < steps; step++)
+        using (var evaluator = trainer.BeginEvaluation(data))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var start = step * batchSize;
-            callbacks.TestBatchBegin(step);
-            trainer.Evaluate(data, start, Math.Min(batchSize, data.RowCount - start));
-            logs.Refresh(trainer.ReadLogs);
-            callbacks.TestBatchEnd(step, logs);
-            progress.Step(logs);
+            for (var step = 0; step < steps; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var start = step * batchSize;
+                callbacks.TestBatchBegin(step);
+                evaluator.Evaluate(start, Math.Min(batchSize, data.RowCount - start));
+                logs.Refresh(evaluator.ReadLogs);
+                callbacks.TestBatchEnd(step, logs);
+                progress.Step(logs);
+            }
+
+            logs.Refresh(evaluator.ReadLogs);
+            foreach (var (key, value) in logs)
+                results[key] = value;
         }
 
-        logs.Refresh(trainer.ReadLogs);
-        foreach (var (key, value) in logs)
-            results[key] = value;
         progress.End(logs);
         callbacks.TestEnd(logs);
     }

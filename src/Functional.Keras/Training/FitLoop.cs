@@ -15,8 +15,7 @@ internal sealed class FitLoop(
         var steps = Steps(data.RowCount, settings.BatchSize, settings.StepsPerEpoch);
         Run(validation, steps, epoch =>
         {
-            trainer.SetData(data);
-            trainer.ResetMetrics();
+            trainer.ResetMetrics(data);
             if (order is not null)
                 Shuffle(order, epoch);
             for (var step = 0; step < steps && Continues; step++)
@@ -53,9 +52,8 @@ internal sealed class FitLoop(
                 {
                     callbacks.TrainBatchBegin(step);
                     var batch = source.Current;
-                    trainer.SetData(batch);
                     if (step == 0)
-                        trainer.ResetMetrics();
+                        trainer.ResetMetrics(batch);
                     trainer.Train(batch, 0, batch.RowCount);
                     AfterBatch(step++);
                 }

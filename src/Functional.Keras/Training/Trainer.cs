@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using Functional.Compiler.Planning;
+using Functional.Core.Models;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
 using Functional.Runtime.Sessions;
@@ -9,28 +9,22 @@ namespace Functional.Keras;
 
 /// <summary>
 /// A compiled model in training: sessions, one for every kind of data that was seen (with sample weights or without), of
-/// which the newest holds weights and optimizer state; and the exchange of weights with the store of the model.
+/// which the newest holds weights and optimizer state; and the exchange of weights with the store of the model. Safe from
+/// any thread: every member passes the gate for as long as it works with the sessions.
 /// </summary>
-internal sealed class Trainer(string modelName, Compilation compilation, int seed) : IWeightPublisher
+internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn turn) : IWeightPublisher
 {
-    // Copying the weights of a small model costs more than many of its steps: epochs publish at most this often.
-    private static readonly TimeSpan PublishingPause = TimeSpan.FromMilliseconds(0.5);
-
+    private readonly TrainingGate gate = new();
+    private readonly Dictionary<string, TrainingStep> steps = [];
     private readonly Dictionary<string, TrainingSession> sessions = [];
     private TrainingSession? current;
-    private ImmutableDictionary<WeightKey, HostTensor>? seen;
-    private HostTensor[] exchanged = [];
-    private WeightTable? published;
+    private readonly ConcurrentDictionary<string, Evaluator> idleEvaluators = [];
     private IReadOnlyList<HostTensor> resumed = [];
     private double learningRate = double.NaN;
     private PreparedData? source;
     private string[] logNames = [];
     private int[] sortedLogs = [];
-    private long lastPublished;
-    private bool isAhead;
-
-    /// <summary>Passed by the thread that works with the sessions, while it works.</summary>
-    internal TrainingGate Gate { get; } = new(modelName);
+    private volatile bool isClosed;
 
     internal Compilation Compilation => compilation;
 
@@ -43,8 +37,239 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
     private TrainingSession Current => current
         ?? throw new InvalidOperationException("Bug in Functional: training without data; please report it.");
 
+    private ModelStructure Structure => compilation.Structure;
+
+    /// <summary>Begins to count loss and metrics of data anew.</summary>
+    internal void ResetMetrics(PreparedData data)
+    {
+        using (Enter())
+        {
+            SetData(data);
+            Current.ResetMetrics();
+        }
+    }
+
+    /// <summary>Trains one step on consecutive rows.</summary>
+    internal void Train(PreparedData data, int start, int count)
+    {
+        using (Enter())
+        {
+            SetData(data);
+            BeforeStep();
+            Current.TrainRows(start, count);
+            AfterStep();
+        }
+    }
+
+    /// <summary>Trains one step on rows in an order.</summary>
+    internal void Train(PreparedData data, int[] order, int start, int count)
+    {
+        using (Enter())
+        {
+            SetData(data);
+            BeforeStep();
+            Current.TrainRows(order, start, count);
+            AfterStep();
+        }
+    }
+
+    /// <summary>Trains a step on a batch of its own. A fit that it interrupts counts as if it had not been.</summary>
+    internal void TrainOnBatch(PreparedData data, IDictionary<string, double> logs)
+    {
+        using (Enter())
+        {
+            var interrupted = turn.IsTaken ? source : null;
+            var counted = interrupted is null ? [] : Current.MetricStates();
+            SetData(data);
+            Current.ResetMetrics();
+            BeforeStep();
+            Current.TrainRows(0, data.RowCount);
+            AfterStep();
+            ReadLogs(logs);
+            if (interrupted is null)
+                return;
+            SetData(interrupted);
+            Current.SetMetricStates(counted);
+        }
+    }
+
+    /// <summary>Times the kernels of steps on the first rows; weights and optimizer state stay as they are.</summary>
+    internal StepProfile Profile(PreparedData data, int rows, int count)
+    {
+        using (Enter())
+        {
+            SetData(data);
+            BeforeStep();
+            var times = Current.Profile(rows, count);
+            return new StepProfile(times, PlanPrinter.print(times.Plan));
+        }
+    }
+
+    /// <summary>Names and values of loss and metrics since they were reset, in the order of names as in Keras's history.</summary>
+    internal void ReadSortedLogs(Logs logs)
+    {
+        using (Enter())
+        {
+            var values = Current.Logs();
+            foreach (var index in sortedLogs)
+                logs[logNames[index]] = values[index];
+        }
+    }
+
+    /// <summary>Names and values of loss and metrics since they were reset, the loss first.</summary>
+    internal void ReadLogs(IDictionary<string, double> logs)
+    {
+        using (Enter())
+        {
+            var values = Current.Logs();
+            for (var index = 0; index < logNames.Length; index++)
+                logs[logNames[index]] = values[index];
+        }
+    }
+
+    /// <summary>
+    /// Ends a fit as Keras's finalize_variable_values does: where the optimizer keeps averages of the weights, they take
+    /// the weights' places. The averages are its first slots.
+    /// </summary>
+    internal void Finish()
+    {
+        if (compilation.Optimizer.Config["use_ema"]?.GetValue<bool>() != true)
+            return;
+        using (Enter())
+        {
+            if (current is not { Iteration: > 0 })
+                return;
+            PublishInside();
+            var averages = current.Slots();
+            var trained = Structure.Weights
+                .Select((weight, index) => (weight.IsTrainable, Key: Structure.Keys[index]))
+                .Where(weight => weight.IsTrainable && compilation.IsTrained(weight.Key.Layer));
+            Structure.Store.Set(trained.Select((weight, index) => KeyValuePair.Create(weight.Key, averages[index])));
+        }
+    }
+
+    /// <summary>Weights, optimizer state and seeds, all of the moment between two steps.</summary>
+    internal ModelState Capture()
+    {
+        Structure.Store.PublishPending();
+        using (Enter())
+        {
+            PublishInside();
+            var optimizer = compilation.Optimizer;
+            return new ModelState(
+                Structure.Store.Initialize(Structure.Keys),
+                new OptimizerState(
+                    optimizer.Iterations,
+                    optimizer.HasConstantLearningRate ? optimizer.LearningRate : null,
+                    current is { Iteration: > 0 } ? current.Slots() : resumed),
+                Seed,
+                ShuffleSeed);
+        }
+    }
+
+    /// <summary>Goes on with the state of an optimizer.</summary>
+    internal void Resume(OptimizerState state)
+    {
+        using (Enter())
+        {
+            compilation.Optimizer.Iterations = state.Iterations;
+            resumed = state.Slots;
+            if (current is null)
+                return;
+            current.Iteration = state.Iterations;
+            TakeSlots(current);
+        }
+    }
+
+    /// <summary>What computes loss and metrics of data by the weights of now, beside training; to be disposed of.</summary>
+    internal Evaluator BeginEvaluation(PreparedData data)
+    {
+        if (!idleEvaluators.TryRemove(data.Signature, out var evaluator))
+        {
+            var session = TrainingInterop.CreateEvaluation(StepFor(data), Structure.ElementType, Seed);
+            evaluator = new Evaluator(this, data.Signature, session);
+        }
+
+        Structure.Store.PublishPending();
+        using (Enter())
+        {
+            PublishInside();
+
+            // Nobody else writes to the table of this training, and it does not as long as this is inside of the gate. So
+            // that is no reading that would cost new memory when weights are published next.
+            var table = published is not null && Structure.Store.IsPresent(published.Values)
+                ? published.Values
+                : Structure.Store.Initialize(Structure.Keys);
+            evaluator.Begin(data, table, rewrites);
+        }
+
+        return evaluator;
+    }
+
+    /// <summary>Keeps an evaluator for the next evaluation of such data, with its plans and memory.</summary>
+    internal void EndEvaluation(Evaluator evaluator)
+    {
+        // Beside a fit of others an evaluation is nothing that states of layers go on from.
+        if (Structure.IsStateful && !turn.IsOthers)
+            Structure.Store.Set(evaluator.States());
+        if (!idleEvaluators.TryAdd(evaluator.Signature, evaluator))
+            evaluator.Close();
+        if (isClosed)
+            CloseEvaluators();
+    }
+
+    private void CloseEvaluators()
+    {
+        foreach (var signature in idleEvaluators.Keys)
+        {
+            if (idleEvaluators.TryRemove(signature, out var evaluator))
+                evaluator.Close();
+        }
+    }
+
+    /// <summary>Begins with other seeds, and without sessions that draw from the earlier one.</summary>
+    internal void Restart(int newSeed, int newShuffleSeed)
+    {
+        using (Enter())
+        {
+            CloseSessions();
+            (Seed, ShuffleSeed) = (newSeed, newShuffleSeed);
+        }
+    }
+
+    /// <summary>Gives the memory back, after the newest weights are in the store.</summary>
+    internal void Close()
+    {
+        using (gate.Enter())
+        {
+            CloseSessions();
+            isClosed = true;
+        }
+
+        CloseEvaluators();
+    }
+
+    private void CloseSessions()
+    {
+        PublishInside();
+        foreach (var session in sessions.Values)
+            ((IDisposable)session).Dispose();
+        sessions.Clear();
+        (current, source) = (null, null);
+    }
+
+    private TrainingGate.Passage Enter()
+    {
+        var passage = gate.Enter();
+        if (!isClosed)
+            return passage;
+        passage.Dispose();
+        throw new InvalidOperationException(
+            "The model was compiled or changed by another thread in the meantime: compile between two trainings.");
+    }
+
     /// <summary>Makes data the source of the next batches, unless it is already.</summary>
-    internal void SetData(PreparedData data)
+    private void SetData(PreparedData data)
     {
         if (!ReferenceEquals(data, source))
             ChangeData(data);
@@ -56,13 +281,7 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
         var signature = data.Signature;
         if (!sessions.TryGetValue(signature, out var session))
         {
-            session = TrainingInterop.CreateSession(
-                compilation.Structure.Core,
-                [.. data.Targets.Select((_, output) => compilation.Settings(output, data))],
-                compilation.Optimizer.Json,
-                layer => compilation.IsTrained(LayerInstance.Of(layer)),
-                compilation.Structure.ElementType,
-                Seed);
+            session = TrainingInterop.CreateSession(StepFor(data), Structure.ElementType, Seed);
             sessions.Add(signature, session);
         }
 
@@ -72,166 +291,23 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
         source = data;
     }
 
-    /// <summary>Trains one step on consecutive rows.</summary>
-    internal void Train(PreparedData data, int start, int count)
+    private TrainingStep StepFor(PreparedData data)
     {
-        SetData(data);
-        BeforeStep();
-        Current.TrainRows(start, count);
-        AfterStep();
-    }
-
-    /// <summary>Trains one step on rows in an order.</summary>
-    internal void Train(PreparedData data, int[] order, int start, int count)
-    {
-        SetData(data);
-        BeforeStep();
-        Current.TrainRows(order, start, count);
-        AfterStep();
-    }
-
-    /// <summary>Computes loss and metrics of consecutive rows.</summary>
-    internal void Evaluate(PreparedData data, int start, int count)
-    {
-        SetData(data);
-        TakeWeights();
-        Current.EvaluateRows(start, count);
-        if (compilation.Structure.IsStateful)
-            MarkAhead();
-    }
-
-    /// <summary>Times the kernels of steps on the first rows; weights and optimizer state stay as they are.</summary>
-    internal StepProfile Profile(PreparedData data, int rows, int steps)
-    {
-        SetData(data);
-        BeforeStep();
-        var times = Current.Profile(rows, steps);
-        return new StepProfile(times, PlanPrinter.print(times.Plan));
-    }
-
-    internal double LastLoss => Current.LastLoss;
-
-    internal void ResetMetrics() => Current.ResetMetrics();
-
-    /// <summary>Names and values of loss and metrics since they were reset, in the order of names as in Keras's history.</summary>
-    internal void ReadSortedLogs(Logs logs)
-    {
-        var values = Current.Logs();
-        foreach (var index in sortedLogs)
-            logs[logNames[index]] = values[index];
-    }
-
-    /// <summary>Names and values of loss and metrics since they were reset, the loss first.</summary>
-    internal void ReadLogs(IDictionary<string, double> logs)
-    {
-        var values = Current.Logs();
-        for (var index = 0; index < logNames.Length; index++)
-            logs[logNames[index]] = values[index];
-    }
-
-    /// <summary>Publishes the weights of an epoch, unless those of the last one are hardly older.</summary>
-    internal void PublishEpoch()
-    {
-        if (Stopwatch.GetElapsedTime(lastPublished) >= PublishingPause)
-            Publish();
-    }
-
-    /// <summary>Puts the weights into the store of the model when they are newer than those there.</summary>
-    internal void Publish()
-    {
-        if (!isAhead || current is null)
-            return;
-        isAhead = false;
-        lastPublished = Stopwatch.GetTimestamp();
-        compilation.Structure.Store.SetPublisher(null);
-
-        // As a rule nobody read what was published last: then its memory serves again.
-        published = (published is null ? null : compilation.Structure.Store.TryRewrite(published, ReadTrained)) ?? PublishNew();
-        seen = published.Values;
-    }
-
-    private void ReadTrained(ImmutableDictionary<WeightKey, HostTensor> table)
-    {
-        var keys = compilation.Structure.Keys;
-        for (var index = 0; index < keys.Length; index++)
+        lock (steps)
         {
-            if (compilation.IsTrained(keys[index].Layer))
-                Current.ReadWeight(index, table[keys[index]]);
-        }
-    }
+            var signature = data.Signature;
+            if (!steps.TryGetValue(signature, out var step))
+            {
+                step = TrainingInterop.CreateStep(
+                    Structure.Core,
+                    [.. data.Targets.Select((_, output) => compilation.Settings(output, data))],
+                    compilation.Optimizer.Json,
+                    layer => compilation.IsTrained(LayerInstance.Of(layer)),
+                    Structure.ElementType);
+                steps.Add(signature, step);
+            }
 
-    private WeightTable PublishNew()
-    {
-        var keys = compilation.Structure.Keys;
-        var changes = new List<KeyValuePair<WeightKey, HostTensor>>(keys.Length);
-        for (var index = 0; index < keys.Length; index++)
-        {
-            // Weights of layers that are not trained stay as they are: another model may train them meanwhile.
-            if (!compilation.IsTrained(keys[index].Layer))
-                continue;
-            exchanged[index] = Current.ReadWeight(index);
-            changes.Add(KeyValuePair.Create(keys[index], exchanged[index]));
-        }
-
-        return compilation.Structure.Store.Set(changes);
-    }
-
-    /// <summary>
-    /// Ends a fit as Keras's finalize_variable_values does: where the optimizer keeps averages of the weights, they take
-    /// the weights' places. The averages are its first slots.
-    /// </summary>
-    internal void Finish()
-    {
-        if (current is not { Iteration: > 0 } || compilation.Optimizer.Config["use_ema"]?.GetValue<bool>() != true)
-            return;
-        Publish();
-        var structure = compilation.Structure;
-        var averages = current.Slots();
-        var trained = structure.Weights
-            .Select((weight, index) => (weight.IsTrainable, Key: structure.Keys[index]))
-            .Where(weight => weight.IsTrainable && compilation.IsTrained(weight.Key.Layer));
-        structure.Store.Set(trained.Select((weight, index) => KeyValuePair.Create(weight.Key, averages[index])));
-    }
-
-    /// <summary>What the optimizer remembers; nothing before the first step.</summary>
-    internal IReadOnlyList<HostTensor> Slots()
-    {
-        using (Gate.Enter("Saving"))
-            return current is { Iteration: > 0 } ? current.Slots() : resumed;
-    }
-
-    /// <summary>Goes on with the state of an optimizer.</summary>
-    internal void Resume(OptimizerState state)
-    {
-        using (Gate.Enter("Loading"))
-        {
-            compilation.Optimizer.Iterations = state.Iterations;
-            resumed = state.Slots;
-            if (current is null)
-                return;
-            current.Iteration = state.Iterations;
-            TakeSlots(current);
-        }
-    }
-
-    public void TryPublish()
-    {
-        if (!isAhead || !Gate.TryEnter(out var passage))
-            return;
-        using (passage)
-            Publish();
-    }
-
-    /// <summary>Gives the memory back, after the newest weights are in the store.</summary>
-    internal void Close()
-    {
-        using (Gate.Enter("Compiling"))
-        {
-            Publish();
-            foreach (var session in sessions.Values)
-                ((IDisposable)session).Dispose();
-            sessions.Clear();
-            current = null;
+            return step;
         }
     }
 
@@ -239,7 +315,7 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
     {
         if (current is not null)
         {
-            Publish();
+            PublishInside();
             session.SetSlots(current.Slots());
             session.Iteration = current.Iteration;
         }
@@ -254,7 +330,7 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
         sortedLogs = [.. Enumerable.Range(0, logNames.Length).OrderBy(index => logNames[index], StringComparer.Ordinal)];
         learningRate = double.NaN;
         seen = null;
-        exchanged = [];
+        exchanged = new HostTensor[Structure.Keys.Length];
         TakeWeights();
     }
 
@@ -278,34 +354,6 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
     private static bool HaveOneShape((HostTensor First, HostTensor Second) pair) =>
         pair.First.Shape.SequenceEqual(pair.Second.Shape);
 
-    /// <summary>Takes over weights that somebody replaced since the last exchange.</summary>
-    private void TakeWeights()
-    {
-        var structure = compilation.Structure;
-        structure.Store.PublishPending(exceptFor: this);
-        if (!structure.Store.IsPresent(seen))
-            TakeChanges(structure);
-    }
-
-    private void TakeChanges(ModelStructure structure)
-    {
-        var table = structure.Store.Initialize(structure.Keys, out var unseen);
-        var isChanged = exchanged.Length != structure.Keys.Length;
-        for (var index = 0; index < exchanged.Length && !isChanged; index++)
-            isChanged = !ReferenceEquals(table[structure.Keys[index]], exchanged[index]);
-        if (isChanged)
-        {
-            exchanged = Array.ConvertAll(structure.Keys, key => table[key]);
-            var values = Array.ConvertAll(
-                exchanged, value => HostTensorConversion.CastFloating(value, structure.ElementType));
-            Current.SetWeights(values);
-            isAhead = false;
-            published = values.SequenceEqual(exchanged) ? unseen : null;
-        }
-
-        seen = table;
-    }
-
     private void BeforeStep()
     {
         TakeWeights();
@@ -317,14 +365,9 @@ internal sealed class Trainer(string modelName, Compilation compilation, int see
     private void AfterStep()
     {
         compilation.Optimizer.Iterations = Current.Iteration;
-        MarkAhead();
-    }
-
-    private void MarkAhead()
-    {
         if (isAhead)
             return;
         isAhead = true;
-        compilation.Structure.Store.SetPublisher(this);
+        Structure.Store.AddPublisher(this);
     }
 }

@@ -1,74 +1,97 @@
 namespace Functional.Keras;
 
 /// <summary>
-/// Lets one thread at a time work with what a model trains with. A thread may enter again: callbacks evaluate. Who makes
-/// batches for the thread inside is turned away: each would wait for the other.
+/// Lets one thread at a time work with what a model trains with, in the order in which they come: who waits goes in before
+/// the next step. It is passed for one step, or one copy; never while callbacks, batches or progress run. A thread inside
+/// may enter again.
 /// </summary>
-internal sealed class TrainingGate(string modelName)
+internal sealed class TrainingGate
 {
-    // How long it takes at most until a thread that waits sees that it waits for its own consumer.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private readonly object waiting = new();
+    private long nextTicket;
+    private long admitted;
+    private int inside;
+    private int depth;
 
-    [ThreadStatic]
-    private static List<TrainingGate>? inside;
-
-    private readonly Lock gate = new();
-
-    /// <summary>The gates that the current thread is inside of.</summary>
-    internal static TrainingGate[] OfCurrentThread => inside is { Count: > 0 } gates ? [.. gates] : [];
-
-    /// <summary>Enters, once nobody else is inside.</summary>
-    /// <param name="purpose">The method that enters, for the message.</param>
-    /// <exception cref="InvalidOperationException">The thread inside waits for batches that the caller makes.</exception>
-    internal Passage Enter(string purpose)
+    /// <summary>Enters, after all who came before have left.</summary>
+    internal Passage Enter()
     {
-        if (BatchConsumer.Current is { } consumer)
-            EnterUnlessAwaited(consumer, purpose);
-        else
-            gate.Enter();
-        return Inside();
+        if (IsInside)
+        {
+            depth++;
+            return new Passage(this);
+        }
+
+        var ticket = Interlocked.Increment(ref nextTicket) - 1;
+        if (Volatile.Read(ref admitted) != ticket)
+            Await(ticket);
+        return Begin();
     }
 
-    /// <summary>Enters when nobody else is inside.</summary>
-    /// <returns>False when somebody is.</returns>
+    /// <summary>Enters when nobody else is inside or waits.</summary>
+    /// <returns>False when somebody does.</returns>
     internal bool TryEnter(out Passage passage)
     {
-        var isFree = gate.TryEnter();
-        passage = isFree ? Inside() : default;
+        if (IsInside)
+        {
+            passage = Enter();
+            return true;
+        }
+
+        var ticket = Volatile.Read(ref admitted);
+        var isFree = Interlocked.CompareExchange(ref nextTicket, ticket + 1, ticket) == ticket;
+        passage = isFree ? Begin() : default;
         return isFree;
     }
 
-    private void EnterUnlessAwaited(BatchConsumer consumer, string purpose)
-    {
-        while (true)
-        {
-            if (consumer.IsInside(this))
-            {
-                throw new InvalidOperationException(
-                    $"{purpose} of model '{modelName}' was called by what makes batches ahead (Prefetch), but the training "
-                    + "that these batches are for is of the same model, and each would wait for the other. Compute it "
-                    + "before, or do not use Prefetch: then batches are made between the steps.");
-            }
+    private bool IsInside => Volatile.Read(ref inside) == Environment.CurrentManagedThreadId;
 
-            if (gate.TryEnter(Pause))
-                return;
-        }
+    private Passage Begin()
+    {
+        Volatile.Write(ref inside, Environment.CurrentManagedThreadId);
+        depth = 1;
+        return new Passage(this);
     }
 
-    private Passage Inside()
+    private void Await(long ticket)
     {
-        (inside ??= []).Add(this);
-        return new Passage(this);
+        // A ticket that nobody uses would keep all others out: an interrupt comes after the thread's turn.
+        var isInterrupted = false;
+        lock (waiting)
+        {
+            while (Volatile.Read(ref admitted) != ticket)
+            {
+                try
+                {
+                    System.Threading.Monitor.Wait(waiting);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    isInterrupted = true;
+                }
+            }
+        }
+
+        if (isInterrupted)
+            Thread.CurrentThread.Interrupt();
+    }
+
+    private void Leave()
+    {
+        if (--depth > 0)
+            return;
+        Volatile.Write(ref inside, 0);
+        var next = Interlocked.Increment(ref admitted);
+        if (Volatile.Read(ref nextTicket) == next)
+            return;
+        lock (waiting)
+            System.Threading.Monitor.PulseAll(waiting);
     }
 
     /// <summary>Being inside; it ends when this is disposed of.</summary>
     internal readonly ref struct Passage(TrainingGate gate)
     {
         /// <summary>Leaves.</summary>
-        public void Dispose()
-        {
-            inside!.RemoveAt(inside.LastIndexOf(gate));
-            gate.gate.Exit();
-        }
+        public void Dispose() => gate.Leave();
     }
 }

@@ -10,7 +10,7 @@ namespace Functional.Keras;
 /// </summary>
 internal sealed class WeightStore
 {
-    private IWeightPublisher? publisher;
+    private IWeightPublisher[] publishers = [];
     private WeightTable table = new(ImmutableDictionary<WeightKey, HostTensor>.Empty);
 
     /// <summary>All values now. They stay what they are, for whoever asked.</summary>
@@ -20,17 +20,51 @@ internal sealed class WeightStore
     internal bool IsPresent(ImmutableDictionary<WeightKey, HostTensor>? values) =>
         ReferenceEquals(Volatile.Read(ref Root.table).Values, values);
 
-    /// <summary>Lets the training that has newer weights than the table put them there, unless it is busy.</summary>
-    internal void PublishPending(IWeightPublisher? exceptFor = null)
+    /// <summary>Has the trainings that have newer weights than the table put them there, between two of their steps.</summary>
+    internal void PublishPending()
     {
-        if (Volatile.Read(ref Root.publisher) is { } pending && !ReferenceEquals(pending, exceptFor))
-            pending.TryPublish();
+        foreach (var pending in Publishers)
+            pending.Publish();
     }
 
-    /// <summary>Says who has newer weights than the table; null when nobody has.</summary>
-    internal void SetPublisher(IWeightPublisher? next) => Volatile.Write(ref Root.publisher, next);
+    /// <summary>Lets the trainings that have newer weights than the table put them there, unless they are busy.</summary>
+    internal void TryPublishPending(IWeightPublisher? exceptFor = null)
+    {
+        foreach (var pending in Publishers)
+        {
+            if (!ReferenceEquals(pending, exceptFor))
+                pending.TryPublish();
+        }
+    }
 
-    private WeightStore Root
+    /// <summary>Says that a training has newer weights than the table.</summary>
+    internal void AddPublisher(IWeightPublisher publisher)
+    {
+        WeightStore root;
+        do
+        {
+            root = Root;
+            root.ChangePublishers(present => present.Contains(publisher) ? present : [.. present, publisher]);
+        }
+        while (!ReferenceEquals(root, Root));
+    }
+
+    /// <summary>Says that a training has no newer weights any more.</summary>
+    internal void RemovePublisher(IWeightPublisher publisher) =>
+        Root.ChangePublishers(present => Array.FindAll(present, other => !ReferenceEquals(other, publisher)));
+
+    private IWeightPublisher[] Publishers => Volatile.Read(ref Root.publishers);
+
+    private void ChangePublishers(Func<IWeightPublisher[], IWeightPublisher[]> change)
+    {
+        IWeightPublisher[] present;
+        do
+            present = Volatile.Read(ref publishers);
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref publishers, change(present), present), present));
+    }
+
+    /// <summary>The store of all layers that belong together with those of this one.</summary>
+    internal WeightStore Root
     {
         get
         {
@@ -82,6 +116,18 @@ internal sealed class WeightStore
     internal WeightTable Set(IEnumerable<KeyValuePair<WeightKey, HostTensor>> changes) =>
         Update(values => values.SetItems(changes));
 
+    /// <summary>Replaces values, all at once, unless others than the expected ones are present.</summary>
+    /// <returns>The table from now on; null when nothing was replaced.</returns>
+    internal WeightTable? TrySet(
+        ImmutableDictionary<WeightKey, HostTensor> expected, IEnumerable<KeyValuePair<WeightKey, HostTensor>> changes)
+    {
+        var (root, before) = Take();
+        if (!ReferenceEquals(before.Values, expected))
+            return null;
+        var after = new WeightTable(expected.SetItems(changes));
+        return ReferenceEquals(Interlocked.CompareExchange(ref root.table, after, before), before) ? after : null;
+    }
+
     /// <summary>Writes newer values in the place of those that the caller put here and that nobody has read since.</summary>
     /// <param name="last">The table that the caller's own tensors are in.</param>
     /// <param name="write">Writes to those of them that are the caller's own. Readers wait for it.</param>
@@ -123,7 +169,11 @@ internal sealed class WeightStore
             target.Update(values => values.SetItems(moved.Values));
             var forward = new WeightTable(ImmutableDictionary<WeightKey, HostTensor>.Empty, target);
             if (ReferenceEquals(Interlocked.CompareExchange(ref source.table, forward, moved), moved))
+            {
+                foreach (var publisher in Volatile.Read(ref source.publishers))
+                    AddPublisher(publisher);
                 return;
+            }
         }
     }
 

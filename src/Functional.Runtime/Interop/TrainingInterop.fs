@@ -61,22 +61,19 @@ type internal TrainingInterop =
     static member CreatePredictor(model: Model, floating: ElementKind) : Predictor =
         new Predictor(model, ElementKinds.toCore floating)
 
-    /// A model in training. Raises ArgumentException where a loss or metric does not fit an output.
-    static member CreateSession
+    /// The graphs of a model in training. Raises ArgumentException where a loss or metric does not fit an output.
+    static member CreateStep
         (
             model: Model,
             outputs: OutputSettings array,
             optimizer: JsonNode,
             isTrained: Func<Layer, bool>,
-            floating: ElementKind,
-            seed: int
-        ) : TrainingSession =
+            floating: ElementKind
+        ) : TrainingStep =
         let batch =
             Model.tryBatch model
             |> Option.map Dimension.known
             |> Option.defaultValue Dimension.batch
-
-        let floating = ElementKinds.toCore floating
 
         let compilation = {
             Outputs =
@@ -86,7 +83,15 @@ type internal TrainingInterop =
                     model.Outputs
             Optimizer = Optimizer.ofConfig (ConfigJson.toValue optimizer)
             Trainable = isTrained.Invoke
-            Floating = floating
+            Floating = ElementKinds.toCore floating
         }
 
-        new TrainingSession(TrainingStep.create model compilation, floating, seed)
+        TrainingStep.create model compilation
+
+    /// What trains a model.
+    static member CreateSession(step: TrainingStep, floating: ElementKind, seed: int) : TrainingSession =
+        new TrainingSession(step, ElementKinds.toCore floating, seed)
+
+    /// What evaluates a model and does not train it: it has no memory for the optimizer.
+    static member CreateEvaluation(step: TrainingStep, floating: ElementKind, seed: int) : TrainingSession =
+        new TrainingSession({ step with Slots = [] }, ElementKinds.toCore floating, seed)

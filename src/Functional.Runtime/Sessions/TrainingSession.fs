@@ -256,6 +256,19 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     member _.SetWeights(values: IReadOnlyList<HostTensor>) : unit =
         weightNames |> Array.iteri (fun index name -> memory.Write(name, values[index]))
 
+    /// Puts a value in the place of one weight, by its place in the model's weights.
+    member _.SetWeight(index: int, value: HostTensor) : unit = memory.Write(weightNames[index], value)
+
+    /// A copy of what the metrics counted since they were reset.
+    member _.MetricStates() : HostTensor array =
+        step.MetricStates
+        |> List.map (fun state -> memory.Read state.Name)
+        |> Array.ofList
+
+    /// Lets the metrics go on from what they counted before.
+    member _.SetMetricStates(values: IReadOnlyList<HostTensor>) : unit =
+        List.iteri (fun index (state: StateLeaf) -> memory.Write(state.Name, values[index])) step.MetricStates
+
     /// A copy of what the optimizer remembers, in the order of Keras's optimizer variables.
     member _.Slots() : HostTensor array =
         step.Slots |> List.map (fun slot -> memory.Read slot.Name) |> Array.ofList
