@@ -69,6 +69,7 @@ module ChannelsFirstTests =
                     Weights = weights
                     Key = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
                     Stream = 0
+                    Repetition = 0
                     Floating = ElementType.Float32
                     Arguments = []
                 }

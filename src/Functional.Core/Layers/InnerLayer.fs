@@ -67,7 +67,7 @@ module InnerLayer =
 
         let lowered =
             Lowering.inside
-                context.Stream
+                context
                 {
                     Mode = context.Mode
                     Floating = context.Floating

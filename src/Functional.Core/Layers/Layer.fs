@@ -53,6 +53,9 @@ type CallContext = {
     Key: Node
     /// The first random stream of this call; 16 streams are its own.
     Stream: int
+    /// How many calls of the same layer drew random numbers before this one. Layers with a seed of their own count by it:
+    /// where they stand among other layers does not matter to them.
+    Repetition: int
     /// The element type in place of float32, for values that a layer makes from integers or from nothing.
     Floating: ElementType
     /// What this call was given besides tensors (Keras's call arguments): "return_attention_scores"...
@@ -203,6 +206,9 @@ module Layer =
             match inputs with
             | [ value ] -> output (Value.ofNode (f context value.Node))
             | _ -> invalidArg (nameof inputs) $"expects one input, but got {inputs.Length}")
+
+    /// How many random streams a call has of its own.
+    let streamsPerCall: int = 16
 
     /// The random numbers of one call: `index` 0..15 tells several draws of one call apart.
     let random

@@ -44,6 +44,7 @@ module Lowering =
     let private callLayer
         (context: LoweringContext)
         (stream: int)
+        (repetition: int)
         (layerCall: LayerCall)
         (call: CallContext -> Value list -> CallResult)
         (inputs: Value list)
@@ -57,6 +58,7 @@ module Lowering =
             Weights = context.Weights layer
             Key = context.Key
             Stream = stream
+            Repetition = repetition
             Floating = context.Floating
             Arguments = arguments
         }
@@ -108,12 +110,36 @@ module Lowering =
             Losses = result.Losses
         }
 
-    /// A random stream for every call: calls of nested models are numbered inside the call that uses them.
-    let private streamsPerCall = 16
+    /// What tells the random numbers of calls apart.
+    type private Draws = {
+        /// The first stream that no call has yet: calls of nested models are numbered inside the call that uses them.
+        mutable Stream: int
+        /// How many calls of a layer drew.
+        Repetitions: Dictionary<Layer, int>
+        /// The number of a layer's first call.
+        FirstRepetition: int
+    }
 
-    let rec private lowerCalls context firstStream (model: Model) (inputs: Value list) : Lowered * int =
+    let private newDraws stream repetition : Draws = {
+        Stream = stream
+        Repetitions = Dictionary<Layer, int>(HashIdentity.Reference)
+        FirstRepetition = repetition
+    }
+
+    let private repetitionOf (mode: Mode) (layer: Layer) (draws: Draws) : int =
+        let repetition =
+            match draws.Repetitions.TryGetValue layer with
+            | true, count -> count
+            | false, _ -> draws.FirstRepetition
+
+        match mode with
+        | Mode.Training -> draws.Repetitions[layer] <- repetition + 1
+        | Mode.Inference -> ()
+
+        repetition
+
+    let rec private lowerCalls context (draws: Draws) (model: Model) (inputs: Value list) : Lowered =
         let values = Dictionary<struct (LayerCall * int), Value>()
-        let mutable stream = firstStream
         let parts = List<Lowered>()
 
         for input, value in List.zip model.Inputs inputs do
@@ -126,26 +152,26 @@ module Lowering =
                 match call.Layer.Body with
                 | LayerBody.Input _ -> None
                 | LayerBody.Function(_, callFunction) ->
-                    let result = callLayer context stream call callFunction given
-                    stream <- stream + streamsPerCall
+                    let mode = CallArguments.mode call.Arguments context.Mode
+                    let repetition = repetitionOf mode call.Layer draws
+                    let result = callLayer context draws.Stream repetition call callFunction given
+                    draws.Stream <- draws.Stream + Layer.streamsPerCall
                     Some result
                 | LayerBody.Nested nested ->
                     let trainable layer =
                         context.Trainable call.Layer && context.Trainable layer
 
-                    let result, next =
+                    Some(
                         lowerCalls
                             {
                                 context with
                                     Trainable = trainable
                                     Mode = CallArguments.mode call.Arguments context.Mode
                             }
-                            stream
+                            draws
                             nested
                             given
-
-                    stream <- next
-                    Some result
+                    )
 
             match lowered with
             | Some result ->
@@ -160,18 +186,16 @@ module Lowering =
         {
             merge (List.ofSeq parts) with
                 Outputs = outputs
-        },
-        stream
+        }
 
     /// The nodes of a model's outputs, given the values of its inputs.
     let model (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
-        fst (lowerCalls context 0 model inputs)
+        lowerCalls context (newDraws 0 0) model inputs
 
-    /// The nodes of a model inside the call of a layer, whose random streams are apart from those of all other calls as
-    /// long as it has at most 256 streams of its own.
-    let inside (streamOfCall: int) (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
-        let firstStream = (1 <<< 20) + 256 * streamOfCall
-        fst (lowerCalls context firstStream model inputs)
+    /// The nodes of a model inside the call of a layer, whose random numbers are apart from those of all other calls as
+    /// long as it has at most 256 streams of its own, and calls none of its layers more than 256 times.
+    let inside (call: CallContext) (context: LoweringContext) (model: Model) (inputs: Value list) : Lowered =
+        lowerCalls context (newDraws ((1 <<< 20) + 256 * call.Stream) (256 * call.Repetition)) model inputs
 
     /// A layer's weights for these inputs; those of a nested model are its layers' own.
     let weightSpecifications (layer: Layer) (inputs: InputSpecification list) : WeightSpecification list =
@@ -251,7 +275,7 @@ module Lowering =
             | LayerBody.Input(shape, elementType) -> [ Value.ofNode (Ops.input "input" shape elementType) ]
             | LayerBody.Function(_, callFunction) ->
                 let weights = symbolicWeights call
-                (callLayer (context (fun _ -> weights)) 0 call callFunction values).Outputs
+                (callLayer (context (fun _ -> weights)) 0 0 call callFunction values).Outputs
             | LayerBody.Nested nested ->
                 if nested.Inputs.Length <> inputs.Length then
                     invalidArg

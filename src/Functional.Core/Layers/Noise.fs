@@ -8,7 +8,8 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Noise =
 
-    /// The context whose key starts with a layer's own seed, if it has one; the step stays the run's.
+    /// The context whose random numbers follow from a layer's own seed, if it has one, beside the run's step: layers with
+    /// equal seeds draw alike, call by call.
     let seeded (seed: int option) (context: CallContext) : CallContext =
         match seed with
         | None -> context
@@ -20,6 +21,7 @@ module Noise =
             {
                 context with
                     Key = Ops.concatenate 0 [ own; step ]
+                    Stream = Layer.streamsPerCall * context.Repetition
             }
 
     /// Standard normal numbers in the shape and element type of a value.

@@ -69,7 +69,7 @@ module FunctionLayer =
                 |> fun nodes -> nodes @ context.Weights
                 |> List.map Value.ofNode
                 |> Lowering.inside
-                    context.Stream
+                    context
                     {
                         Mode = context.Mode
                         Floating = context.Floating

@@ -149,7 +149,10 @@ public partial class Model
         var archive = KerasArchive.Read(path, LoadOptions.Default);
         var own = archive.Metadata[OwnMetadata]
             ?? throw new ArgumentException("This is no backup: it does not say which epoch is next.");
-        GetTrainer().Restart(own["seed"]!.GetValue<int>(), own["shuffle_seed"]!.GetValue<int>());
+        GetTrainer().Restart(
+            own["seed"]!.GetValue<int>(),
+            own["shuffle_seed"]!.GetValue<int>(),
+            own["evaluations"]?.GetValue<int>() ?? 0);
         FirstEpoch = own["next_epoch"]!.GetValue<int>();
         ReadWeights(Hdf5File.Open(archive.Weights), byName: false, skipMismatch: false);
 
@@ -185,19 +188,31 @@ public partial class Model
             {
                 CompileConfig.Apply(compiled, optimizer, model);
                 model.Resume(WeightsFile.ReadOptimizer(weights.Root, model.Optimizer.HasConstantLearningRate));
-                if (own?["seed"]?.GetValue<int>() is { } seed)
-                    model.GetTrainer().Seed = seed;
+                if (own is not null)
+                    ResumeRandomness(model.GetTrainer(), own);
             }
 
             return model;
         });
+
+    /// <summary>Makes training draw the random numbers that it would have drawn next when the file was written.</summary>
+    private static void ResumeRandomness(Trainer trainer, JsonNode saved)
+    {
+        if (saved["seed"] is { } seed)
+            trainer.Seed = seed.GetValue<int>();
+        trainer.Evaluations = saved["evaluations"]?.GetValue<int>() ?? 0;
+    }
 
     private JsonObject Metadata(ModelState? state)
     {
         var metadata = KerasArchive.NewMetadata();
         var own = new JsonObject { ["float64"] = ElementType == ElementKind.Float64 };
         if (state is not null)
+        {
             own["seed"] = state.Seed;
+            own["evaluations"] = state.Evaluations;
+        }
+
         metadata[OwnMetadata] = own;
         return metadata;
     }

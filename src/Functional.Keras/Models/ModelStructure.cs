@@ -41,7 +41,8 @@ internal sealed class ModelStructure
             Console.Error.WriteLine($"Warning: {warning}");
         // No table yet: the first look initializes the weights.
         snapshot = new Snapshot(null, [], null);
-        predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType));
+        var predictionSeed = new PredictionSeed();
+        predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType, predictionSeed.Keys));
     }
 
     internal CoreModel Core { get; }

@@ -8,5 +8,6 @@ namespace Functional.Keras;
 /// <param name="Optimizer">What the optimizer knows.</param>
 /// <param name="Seed">What random numbers of training are made from.</param>
 /// <param name="ShuffleSeed">What the order of samples in the present fit is made from.</param>
+/// <param name="Evaluations">How many batches were judged.</param>
 internal sealed record ModelState(
-    ImmutableDictionary<WeightKey, HostTensor> Weights, OptimizerState Optimizer, int Seed, int ShuffleSeed);
+    ImmutableDictionary<WeightKey, HostTensor> Weights, OptimizerState Optimizer, int Seed, int ShuffleSeed, int Evaluations);

@@ -40,7 +40,11 @@ internal sealed class Evaluator(Trainer trainer, string signature, TrainingSessi
     }
 
     /// <summary>Computes loss and metrics of consecutive rows.</summary>
-    internal void Evaluate(int start, int count) => session.EvaluateRows(start, count);
+    internal void Evaluate(int start, int count)
+    {
+        session.Evaluation = trainer.NextEvaluation();
+        session.EvaluateRows(start, count);
+    }
 
     /// <summary>Names and values of loss and metrics since it began, the loss first.</summary>
     internal void ReadLogs(IDictionary<string, double> logs)

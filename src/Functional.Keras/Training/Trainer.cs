@@ -24,12 +24,20 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
     private PreparedData? source;
     private string[] logNames = [];
     private int[] sortedLogs = [];
+    private int evaluations;
     private volatile bool isClosed;
 
     internal Compilation Compilation => compilation;
 
     /// <summary>What random numbers of training are made from; read when the first session begins.</summary>
     internal int Seed { get; set; } = seed;
+
+    /// <summary>How many batches were judged: random numbers of the next one are made from it too.</summary>
+    internal int Evaluations
+    {
+        get => Volatile.Read(ref evaluations);
+        set => Volatile.Write(ref evaluations, value);
+    }
 
     /// <summary>What the order of samples in the present fit is made from.</summary>
     internal int ShuffleSeed { get; set; }
@@ -163,7 +171,8 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
                     optimizer.HasConstantLearningRate ? optimizer.LearningRate : null,
                     current is { Iteration: > 0 } ? current.Slots() : resumed),
                 Seed,
-                ShuffleSeed);
+                ShuffleSeed,
+                Evaluations);
         }
     }
 
@@ -206,6 +215,9 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
         return evaluator;
     }
 
+    /// <summary>The number of a batch that is judged, which no other one has.</summary>
+    internal int NextEvaluation() => Interlocked.Increment(ref evaluations) - 1;
+
     /// <summary>Keeps an evaluator for the next evaluation of such data, with its plans and memory.</summary>
     internal void EndEvaluation(Evaluator evaluator)
     {
@@ -228,13 +240,15 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
     }
 
     /// <summary>Begins with other seeds, and without sessions that draw from the earlier one.</summary>
-    internal void Restart(int newSeed, int newShuffleSeed)
+    internal void Restart(int newSeed, int newShuffleSeed, int newEvaluations)
     {
         using (Enter())
         {
             CloseSessions();
-            (Seed, ShuffleSeed) = (newSeed, newShuffleSeed);
+            (Seed, ShuffleSeed, Evaluations) = (newSeed, newShuffleSeed, newEvaluations);
         }
+
+        CloseEvaluators();
     }
 
     /// <summary>Gives the memory back, after the newest weights are in the store.</summary>

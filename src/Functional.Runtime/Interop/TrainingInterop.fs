@@ -57,9 +57,10 @@ type internal OutputSettings
 [<AbstractClass; Sealed>]
 type internal TrainingInterop =
 
-    /// What answers for a model; floating data and weights have the element type.
-    static member CreatePredictor(model: Model, floating: ElementKind) : Predictor =
-        new Predictor(model, ElementKinds.toCore floating)
+    /// What answers for a model; floating data and weights have the element type, random numbers the keys that there are
+    /// when they are wanted.
+    static member CreatePredictor(model: Model, floating: ElementKind, keys: Func<PredictionKeys>) : Predictor =
+        new Predictor(model, ElementKinds.toCore floating, keys.Invoke)
 
     /// The graphs of a model in training. Raises ArgumentException where a loss or metric does not fit an output.
     static member CreateStep

@@ -4,7 +4,6 @@ namespace Functional.Runtime.Sessions
 
 open System
 open System.Collections.Generic
-open System.Threading
 open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Core.Layers
@@ -14,9 +13,9 @@ open Functional.Kernels.Memory
 open Functional.Runtime.Execution
 
 /// Answers of a model. Safe from any number of threads at once: weights are values, and every run has a plan and memory
-/// of its own.
+/// of its own. Calls that behave as in training draw other numbers for every batch, from the keys that there are then.
 [<Sealed>]
-type Predictor(model: Model, floating: ElementType) =
+type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys) =
     let weightLeaves = Model.weights model |> ModelLeaves.weights floating
     let inputNames = ModelLeaves.inputNames model |> Array.ofList
 
@@ -61,9 +60,6 @@ type Predictor(model: Model, floating: ElementType) =
 
     let struct (keyKind, keyName) = LeafKeys.ofNode ModelLeaves.key
 
-    /// Batches that were answered: calls that behave as in training draw other numbers for every batch.
-    let mutable batches = 0
-
     let pool = new PlanPool(computation)
 
     let bindWeights (plan: BoundPlan) (values: IReadOnlyList<HostTensor>) =
@@ -74,11 +70,9 @@ type Predictor(model: Model, floating: ElementType) =
     let sizesOf (inputs: IReadOnlyList<HostTensor>) : Map<string, int> =
         ModelLeaves.bindSizes model [ for input in inputs -> List.ofArray (input.Shape.ToArray()) ]
 
-    let newKey () : HostTensor =
-        HostTensor.Create<int>(ReadOnlySpan [| 2 |], ReadOnlySpan [| 0; Interlocked.Increment &batches |])
-
     /// Runs a plan on some rows; what it reads is alive until then.
     let runRows
+        (nextKey: unit -> struct (int * int))
         (plan: BoundPlan)
         (weightValues: HostTensor array)
         (inputs: IReadOnlyList<HostTensor>)
@@ -86,7 +80,14 @@ type Predictor(model: Model, floating: ElementType) =
         : unit =
         bindWeights plan weightValues
         let keyBuffer = plan.BufferOf(keyKind, keyName)
-        let key = if keyBuffer >= 0 then Some(newKey ()) else None
+
+        let key =
+            if keyBuffer >= 0 then
+                let struct (seed, step) = nextKey ()
+                Some(HostTensor.Create<int>(ReadOnlySpan [| 2 |], ReadOnlySpan [| seed; step |]))
+            else
+                None
+
         key |> Option.iter (fun key -> plan.SetAddress(keyBuffer, key.Address))
 
         for index in 0 .. inputs.Count - 1 do
@@ -154,6 +155,11 @@ type Predictor(model: Model, floating: ElementType) =
             copyResult plan result next 0L |> ignore
             values[states[index]] <- next
 
+    /// With random numbers that follow from a seed.
+    new(model: Model, floating: ElementType, seed: int) =
+        let keys = PredictionKeys seed
+        new Predictor(model, floating, (fun () -> keys))
+
     /// The positions among the weights of states that layers keep between batches: Run puts their next values in place.
     member _.States: IReadOnlyList<int> = states
 
@@ -180,7 +186,7 @@ type Predictor(model: Model, floating: ElementType) =
 
         for rows in batches do
             let plan = plans.Get(Map.add "batch" rows sizes)
-            runRows plan weightValues inputs row
+            runRows (fun () -> keys().Next()) plan weightValues inputs row
 
             for index in 0 .. results.Length - 1 do
                 written[index] <-
@@ -193,7 +199,8 @@ type Predictor(model: Model, floating: ElementType) =
         pool.Return plans
         results
 
-    /// Times the kernels that answer the first rows, after as many runs that are not timed.
+    /// Times the kernels that answer the first rows, after as many runs that are not timed. Later predictions draw the same
+    /// random numbers as without it.
     member _.Profile
         (weightValues: HostTensor array, inputs: IReadOnlyList<HostTensor>, rows: int, runs: int)
         : PlanTimes =
@@ -203,7 +210,7 @@ type Predictor(model: Model, floating: ElementType) =
 
         let runAll () =
             for _ in 1..runs do
-                runRows plan weightValues inputs 0
+                runRows (fun () -> struct (0, 0)) plan weightValues inputs 0
 
         try
             runAll ()

@@ -78,6 +78,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     let mutable otherSizes: Map<string, int> = Map.empty
     let addresses: nativeint array = Array.zeroCreate dataNames.Length
     let mutable iteration = 0
+    let mutable evaluation = 0
     let mutable learningRate = 0.0
     let mutable lastLoss = 0n
 
@@ -162,7 +163,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     let train (rows: int) : unit =
         let prepared = sized StepKind.Train rows
         writeInt TrainingStep.iterationName 0 iteration
-        writeInt "key" 1 iteration
+        writeInt "key" 1 (RandomSteps.ofTraining iteration)
         run prepared
         iteration <- iteration + 1
 
@@ -209,7 +210,10 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     /// Computes loss and metrics of consecutive rows in inference mode.
     member _.EvaluateRows(start: int, count: int) : unit =
         consecutive start count
-        run (sized StepKind.Evaluate count)
+        let prepared = sized StepKind.Evaluate count
+        writeInt "key" 1 (RandomSteps.ofEvaluation evaluation)
+        run prepared
+        evaluation <- evaluation + 1
 
     /// The loss of the last batch, penalties included.
     member _.LastLoss: float = if lastLoss = 0n then nan else read lastLoss
@@ -218,6 +222,11 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
     member _.Iteration
         with get (): int = iteration
         and set (value: int) = iteration <- value
+
+    /// How many batches were judged: every one draws random numbers of its own.
+    member _.Evaluation
+        with get (): int = evaluation
+        and set (value: int) = evaluation <- value
 
     /// What the next steps use; changing it compiles nothing.
     member _.LearningRate

@@ -13,7 +13,7 @@ module PredictorTests =
 
     [<Fact>]
     let ``batches of any size give the same answers`` () =
-        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
+        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32, 0)
         let weights = SmallModels.initialWeights 1 SmallModels.classifier
         let inputs, _ = SmallModels.rows 50
         let whole = predictor.Run(weights, [| inputs |], 50)[0] |> SmallModels.values
@@ -26,7 +26,7 @@ module PredictorTests =
 
     [<Fact>]
     let ``probabilities of every row add up to one`` () =
-        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
+        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32, 0)
         let inputs, _ = SmallModels.rows 20
 
         let answers =
@@ -39,7 +39,7 @@ module PredictorTests =
 
     [<Fact>]
     let ``many threads predict from snapshots while training runs, each as if it were alone`` () =
-        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
+        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32, 0)
         use session = SmallModels.classifierSession 9
         let inputs, _ = SmallModels.rows 64
 
@@ -75,7 +75,7 @@ module PredictorTests =
 
     [<Fact>]
     let ``data of a wrong shape is refused with the input, what it wants and what it got`` () =
-        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
+        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32, 0)
         let wrong = SmallModels.tensor [ 2; 3 ] (Array.zeroCreate 6)
 
         let error =

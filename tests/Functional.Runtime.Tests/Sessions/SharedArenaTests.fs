@@ -74,7 +74,7 @@ module SharedArenaTests =
 
     [<Fact>]
     let ``answers are the same whatever sizes were asked for before`` () =
-        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32)
+        use predictor = new Predictor(SmallModels.classifier, ElementType.Float32, 0)
         let weights = SmallModels.initialWeights 1 SmallModels.classifier
 
         let answer rows =

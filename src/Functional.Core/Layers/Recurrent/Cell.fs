@@ -58,6 +58,7 @@ module Cell =
         Weights = weights
         Key = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
         Stream = 0
+        Repetition = 0
         Floating = ElementType.Float32
         Arguments = []
     }
