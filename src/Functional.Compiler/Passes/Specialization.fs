@@ -17,11 +17,13 @@ module Specialization =
                 | Operation.Binary _ when Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs -> node
                 | operation -> Node.Create(OperationSizes.bind sizes operation, Array.ofSeq inputs))
 
-        match
-            graph.Nodes
-            |> Seq.tryFind (fun node -> Option.isNone (Shape.tryKnown node.Shape))
-        with
-        | Some node ->
-            let missing = Shape.names node.Shape |> String.concat "', '"
-            invalidArg (nameof sizes) $"No size is given for '{missing}' of shape {node.Shape}."
-        | None -> graph
+        for node in graph.Nodes do
+            match Shape.tryKnown node.Shape with
+            | None ->
+                let missing = Shape.names node.Shape |> String.concat "', '"
+                invalidArg (nameof sizes) $"No size is given for '{missing}' of shape {node.Shape}."
+            | Some lengths when List.exists (fun length -> length < 0) lengths ->
+                invalidArg (nameof sizes) $"With these sizes {GraphPrinter.name node.Operation} has shape {node.Shape}."
+            | Some _ -> ()
+
+        graph

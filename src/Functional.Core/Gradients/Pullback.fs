@@ -8,17 +8,31 @@ open Functional.Core.Tensors
 [<RequireQualifiedAccess>]
 module Pullback =
 
-    /// The gradient of a value before it was broadcast: the sum over the axes that were added or stretched.
+    /// The gradient of a value before it was broadcast: the sum over the axes that were added or stretched. Other lengths
+    /// that differ are equal when data arrives.
     let private unbroadcast (shape: Shape) (upstream: Node) : Node =
         let added = Shape.rank upstream.Shape - Shape.rank shape
 
-        let stretched =
+        let lengths =
             List.zip (Shape.dimensions shape) (List.skip added (Shape.dimensions upstream.Shape))
-            |> List.indexed
-            |> List.filter (fun (_, (before, after)) -> before <> after)
-            |> List.map (fun (axis, _) -> axis + added)
 
-        upstream |> Ops.sum ([ 0 .. added - 1 ] @ stretched) false |> Ops.reshape shape
+        let isStretched (before, after) =
+            before <> after && Dimension.isKnown 1 before
+
+        let stretched = [
+            for axis, pair in List.indexed lengths do
+                if isStretched pair then
+                    axis + added
+        ]
+
+        let kept = [
+            for before, after in lengths -> if isStretched (before, after) then before else after
+        ]
+
+        upstream
+        |> Ops.sum ([ 0 .. added - 1 ] @ stretched) false
+        |> Ops.reshape (Shape.create kept)
+        |> Ops.broadcastTo shape
 
     let private unary (f: UnaryFunction) (x: Node) (y: Node) (upstream: Node) : Node option =
         match f with

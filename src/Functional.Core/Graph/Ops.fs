@@ -55,6 +55,21 @@ module Ops =
     /// Stretches a value to a shape (NumPy's broadcast_to).
     let broadcastTo (shape: Shape) (node: Node) : Node = Node.Stretch shape node
 
+    /// Values with one length on an axis of each, where their lengths may turn out to be equal.
+    let private meet (places: (Node * int) list) : Node list =
+        let lengths =
+            places |> List.map (fun (node, axis) -> Shape.dimension axis node.Shape)
+
+        let common =
+            (Some lengths.Head, lengths.Tail)
+            ||> List.fold (fun common length -> common |> Option.bind (fun found -> Dimension.tryMeet found length))
+
+        match common with
+        | Some length ->
+            places
+            |> List.map (fun (node, axis) -> broadcastTo (Shape.withDimension axis length node.Shape) node)
+        | None -> List.map fst places
+
     /// The same elements under another shape.
     let reshape (shape: Shape) (node: Node) : Node =
         if node.Shape = shape then
@@ -162,7 +177,18 @@ module Ops =
         match nodes with
         | [ single ] -> single
         | [] -> invalidArg (nameof nodes) "Concatenate needs at least one value."
-        | first :: _ -> Node.Create(Operation.Concatenate(axisOf axis first), Array.ofList nodes)
+        | first :: _ ->
+            let axis = axisOf axis first
+
+            let fitted =
+                (nodes, List.except [ axis ] [ 0 .. Shape.rank first.Shape - 1 ])
+                ||> List.fold (fun nodes other ->
+                    if nodes |> List.forall (fun node -> other < Shape.rank node.Shape) then
+                        meet [ for node in nodes -> node, other ]
+                    else
+                        nodes)
+
+            Node.Create(Operation.Concatenate axis, Array.ofList fitted)
 
     /// Turns the order of axes round.
     let reverse (axes: int list) (node: Node) : Node =
@@ -322,7 +348,22 @@ module Ops =
 
     /// Matrix product over the last two axes; leading axes are equal.
     let matMulWith (transposeLeft: bool) (transposeRight: bool) (left: Node) (right: Node) : Node =
-        Node.Create(Operation.MatMul(transposeLeft, transposeRight), left, right)
+        let rank = Shape.rank left.Shape
+
+        let pairs =
+            if rank < 2 || Shape.rank right.Shape <> rank then
+                []
+            else
+                [ for axis in 0 .. rank - 3 -> axis, axis ]
+                @ [
+                    (if transposeLeft then rank - 2 else rank - 1), (if transposeRight then rank - 1 else rank - 2)
+                ]
+
+        let factors =
+            ([ left; right ], pairs)
+            ||> List.fold (fun factors (ofLeft, ofRight) -> meet (List.zip factors [ ofLeft; ofRight ]))
+
+        Node.Create(Operation.MatMul(transposeLeft, transposeRight), Array.ofList factors)
 
     /// Matrix product over the last two axes; leading axes are equal.
     let matMul (left: Node) (right: Node) : Node = matMulWith false false left right

@@ -285,9 +285,10 @@ module ShapeInference =
         | Operation.Cast elementType, [ shape, _ ] -> Ok(shape, elementType)
         | Operation.StopGradient, [ input ] -> Ok input
         | Operation.Broadcast target, [ shape, elementType ] ->
-            match Shape.tryBroadcast shape target with
-            | Ok common when common = target -> Ok(target, elementType)
-            | _ -> Error(ShapeError.NotBroadcastableTo(shape, target))
+            if Shape.stretchesTo target shape then
+                Ok(target, elementType)
+            else
+                Error(ShapeError.NotBroadcastableTo(shape, target))
         | Operation.Reshape target, [ shape, elementType ] ->
             if Shape.size shape = Shape.size target then
                 Ok(target, elementType)

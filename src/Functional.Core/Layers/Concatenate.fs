@@ -40,11 +40,15 @@ module Concatenate =
             None
 
     let private checkShapes (axis: int) (shapes: Shape list) : unit =
-        let others shape = Shape.remove [ axis ] shape
+        let others shape =
+            Shape.dimensions (Shape.remove [ axis ] shape)
 
         shapes
         |> List.iteri (fun index shape ->
-            if Shape.rank shape <> Shape.rank shapes.Head || others shape <> others shapes.Head then
+            if
+                Shape.rank shape <> Shape.rank shapes.Head
+                || not (List.forall2 Dimension.mayEqual (others shape) (others shapes.Head))
+            then
                 invalidArg
                     "inputs"
                     $"expects inputs whose lengths are equal on all axes but {axis}, but input 0 has shape {shapes.Head} and input {index} has shape {shape}")

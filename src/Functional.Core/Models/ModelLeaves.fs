@@ -65,6 +65,35 @@ module ModelLeaves =
         |> List.map Value.ofNode
         |> Lowering.model context model
 
+    /// Why data of these sizes does not go through a model: lengths that turn out to differ, or too few positions for a
+    /// window. Raises ArgumentException that names the layer and the lengths where there is a reason.
+    let refuseSizes (floating: ElementType) (sizes: Map<string, int>) (model: Model) : unit =
+        let inputs =
+            inputs floating model
+            |> List.map (fun leaf ->
+                match leaf.Operation with
+                | Operation.Leaf(kind, name, shape, elementType) ->
+                    Node.Create(Operation.Leaf(kind, name, Shape.bind sizes shape, elementType))
+                | _ -> leaf)
+
+        let given =
+            List.map2 (fun name (input: Node) -> $"'{name}' {input.Shape}") (Model.inputNames model) inputs
+            |> String.concat ", "
+
+        let context: LoweringContext = {
+            Mode = Mode.Inference
+            Floating = floating
+            Weights = Model.weights model |> (fun all -> byLayer all (weights floating all))
+            Trainable = fun _ -> true
+            Key = key
+        }
+
+        try
+            inputs |> List.map Value.ofNode |> Lowering.model context model |> ignore
+        with :? System.ArgumentException as error ->
+            let reason = error.Message.Replace($" (Parameter '{error.ParamName}')", "")
+            raise (System.ArgumentException($"{reason} The inputs have shape {given}.", error))
+
     /// The sizes that data of these shapes give to the names in the input shapes. Raises ArgumentException when a shape
     /// does not fit: it names the input, what is expected, and what was found.
     let bindSizes (model: Model) (shapes: int list list) : Map<string, int> =

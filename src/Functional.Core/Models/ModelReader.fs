@@ -54,7 +54,7 @@ module internal ModelReader =
         let length axis value =
             match value with
             | ConfigValue.Int size -> Dimension.known (int size)
-            | _ -> Dimension.named $"{name}.{axis}"
+            | _ -> Dimension.unnamed $"{name}.{axis}"
 
         let batch =
             match List.tryHead shape with

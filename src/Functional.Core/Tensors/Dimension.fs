@@ -38,8 +38,20 @@ and Dimension = private {
             |> List.sortBy fst
     }
 
-    /// "batch", "32", "2*batch + 1".
+    /// Whether the length depends on one that nobody gave a name.
+    member private this.IsUnnamed: bool =
+        this.Terms
+        |> List.exists (fun (atoms, _) ->
+            atoms
+            |> List.exists (function
+                | DimensionAtom.Named name -> name.StartsWith '?'
+                | DimensionAtom.Quotient(dividend, _) -> dividend.IsUnnamed))
+
+    /// "batch", "32", "2*batch + 1"; "None", as Keras writes it, for what depends on a length without a name.
     override this.ToString() =
+        if this.IsUnnamed then "None" else this.Polynomial
+
+    member private this.Polynomial: string =
         let atom =
             function
             | DimensionAtom.Named name -> name
@@ -79,6 +91,9 @@ module Dimension =
     let named (name: string) : Dimension = {
         Terms = [ [ DimensionAtom.Named name ], 1 ]
     }
+
+    /// A length known only when data arrives, which texts call None; equal keys are equal lengths.
+    let unnamed (key: string) : Dimension = named $"?{key}"
 
     /// The batch: the leading axis of every model input.
     let batch: Dimension = named "batch"
@@ -181,3 +196,26 @@ module Dimension =
             (known 0, dimension.Terms)
             ||> List.fold (fun sum (atoms, factor) ->
                 sum + (atoms |> List.map bindAtom |> List.fold (*) (known factor)))
+
+    /// Whether two lengths may turn out to be equal when data arrives: they are, or their difference is not known yet. A
+    /// number of samples is equal to itself only.
+    let mayEqual (left: Dimension) (right: Dimension) : bool =
+        let isSamples dimension = Set.contains "batch" (names dimension)
+
+        left = right
+        || (Option.isNone (tryKnown (left - right))
+            && not (isSamples left)
+            && not (isSamples right))
+
+    /// The length that stands for two that have to be equal when data arrives: the one that is known, or just a name. None
+    /// when they never are.
+    let tryMeet (left: Dimension) (right: Dimension) : Dimension option =
+        let rank dimension =
+            match tryKnown dimension, tryName dimension with
+            | Some _, _ -> 0
+            | None, Some _ -> 1
+            | None, None -> 2
+
+        if not (mayEqual left right) then None
+        elif rank right < rank left then Some right
+        else Some left

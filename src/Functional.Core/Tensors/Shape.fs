@@ -105,6 +105,11 @@ module Shape =
         else
             None
 
+    /// Whether no length is known to be below 1.
+    let isPositive (shape: Shape) : bool =
+        dimensions shape
+        |> List.forall (fun length -> Dimension.tryKnown length |> Option.forall (fun size -> size > 0))
+
     /// The lengths as numbers. Raises InvalidOperationException when one is not bound yet.
     let known (shape: Shape) : int list =
         match tryKnown shape with
@@ -140,7 +145,8 @@ module Shape =
 
         (Ok [], axes) ||> List.fold folder |> Result.map List.sort
 
-    /// The shape that both broadcast to: aligned at the right, lengths equal or 1 (NumPy's rule).
+    /// The shape that both broadcast to: aligned at the right, lengths equal or 1 (NumPy's rule). Lengths that are not known
+    /// yet have to be equal when data arrives.
     let tryBroadcast (left: Shape) (right: Shape) : Result<Shape, ShapeError> =
         let pad count list =
             List.replicate (count - List.length list) (Dimension.known 1) @ list
@@ -148,10 +154,9 @@ module Shape =
         let count = max (rank left) (rank right)
 
         let common (first: Dimension, second: Dimension) =
-            if first = second then Some first
-            elif Dimension.isKnown 1 first then Some second
+            if Dimension.isKnown 1 first then Some second
             elif Dimension.isKnown 1 second then Some first
-            else None
+            else Dimension.tryMeet first second
 
         let lengths =
             List.zip (pad count (dimensions left)) (pad count (dimensions right))
@@ -161,6 +166,17 @@ module Shape =
             Ok(Shape(List.choose id lengths))
         else
             Error(ShapeError.NotBroadcastable(left, right))
+
+    /// Whether a shape can be stretched to another one: aligned at the right, lengths equal or 1, or equal when data
+    /// arrives.
+    let stretchesTo (target: Shape) (shape: Shape) : bool =
+        let added = rank target - rank shape
+
+        added >= 0
+        && List.forall2
+            (fun length wanted -> Dimension.isKnown 1 length || Dimension.mayEqual length wanted)
+            (dimensions shape)
+            (List.skip added (dimensions target))
 
     /// The shape without these axes (positions from 0).
     let remove (axes: int list) (shape: Shape) : Shape =

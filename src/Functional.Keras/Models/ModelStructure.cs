@@ -72,6 +72,17 @@ internal sealed class ModelStructure
 
     internal Shape[] OutputShapes { get; }
 
+    /// <summary>The shapes of the outputs for these inputs: no length but the batch is open any more.</summary>
+    internal Shape[] OutputShapesFor(HostTensor[] inputs)
+    {
+        if (OutputShapes.All(shape => shape.Skip(1).All(length => length is not null)))
+            return OutputShapes;
+        var lengths = Array.ConvertAll(inputs, input => input.Shape.ToArray());
+        return Array.ConvertAll(
+            ModelInterop.OutputShapes(Core, ElementType, lengths),
+            shape => Shape.Create([.. shape.Select((length, axis) => axis == 0 ? (int?)null : length)]));
+    }
+
     /// <summary>The tables that inputs are looked up in.</summary>
     internal EmbeddingLookup[] Lookups { get; }
 

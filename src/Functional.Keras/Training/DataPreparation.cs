@@ -32,12 +32,13 @@ internal static class DataPreparation
     {
         var structure = compilation.Structure;
         var inputs = Inputs(structure, x);
-        var targets = Targets(compilation, y, inputs[0].Shape[0]);
-        var weights = SampleWeights(structure, targets, sampleWeight, classWeight);
-        return new PreparedData(inputs, targets, weights);
+        var shapes = structure.OutputShapesFor(inputs);
+        var targets = Targets(compilation, shapes, y, inputs[0].Shape[0]);
+        var weights = SampleWeights(structure, shapes, targets, sampleWeight, classWeight);
+        return new PreparedData(inputs, targets, weights, structure.OutputShapes);
     }
 
-    private static HostTensor?[] Targets(Compilation compilation, Tensors y, int rowCount)
+    private static HostTensor?[] Targets(Compilation compilation, Shape[] shapes, Tensors y, int rowCount)
     {
         var structure = compilation.Structure;
         var outputs = structure.OutputNames;
@@ -54,7 +55,7 @@ internal static class DataPreparation
             RequireNumbers($"The target of output '{outputs[index]}'", nameof(y), data);
             var target = HostTensorConversion.Cast(
                 data, LossCheck.IsSparse(loss) ? ElementKind.Int32 : structure.ElementType);
-            LossCheck.RequireTarget(outputs[index], structure.OutputShapes[index], loss, target);
+            LossCheck.RequireTarget(outputs[index], shapes[index], loss, target);
             if (target.Shape[0] != rowCount)
             {
                 throw new ArgumentException(
@@ -70,7 +71,7 @@ internal static class DataPreparation
     }
 
     private static HostTensor?[] SampleWeights(
-        ModelStructure structure, HostTensor?[] targets, Tensors? sampleWeight, ClassWeights? classWeight)
+        ModelStructure structure, Shape[] shapes, HostTensor?[] targets, Tensors? sampleWeight, ClassWeights? classWeight)
     {
         var outputs = structure.OutputNames;
         if (sampleWeight is not null && classWeight is not null)
@@ -88,7 +89,9 @@ internal static class DataPreparation
                 : OutputNaming.Pair(nameof(sampleWeight), "output", sampleWeight, outputs);
             return [.. targets.Select((target, index) => target is null
                 ? null
-                : SampleWeight(outputs[index], target, given[index].Data, structure.ElementType))];
+                : SampleWeight(
+                    outputs[index], shapes[index], structure.OutputShapes[index], target, given[index].Data,
+                    structure.ElementType))];
         }
 
         var classes = classWeight?.ForOutputs(outputs) ?? new ClassWeights?[outputs.Length];
@@ -97,7 +100,8 @@ internal static class DataPreparation
             : ByClass(target, weights, structure.ElementType))];
     }
 
-    private static HostTensor SampleWeight(string output, HostTensor target, HostTensor given, ElementKind kind)
+    private static HostTensor SampleWeight(
+        string output, Shape shape, Shape open, HostTensor target, HostTensor given, ElementKind kind)
     {
         var weight = HostTensorConversion.Cast(given, kind);
         if (weight.Rank == 0 || weight.Shape[0] != target.Shape[0])
@@ -106,6 +110,17 @@ internal static class DataPreparation
                 "sampleWeight",
                 $"Output '{output}': sample weights are expected for {target.Shape[0]} samples, but have shape "
                 + $"{Shape.FromInts(given.Shape)}.");
+        }
+
+        for (var axis = 1; axis < Math.Min(weight.Rank, open.Count); axis++)
+        {
+            if (open[axis] is null && shape[axis] != weight.Shape[axis])
+            {
+                throw DataError.About(
+                    "sampleWeight",
+                    $"Output '{output}': sample weights are expected to have the lengths of the output, {shape}, but have shape "
+                    + $"{Shape.FromInts(given.Shape)}.");
+            }
         }
 
         return weight;

@@ -30,7 +30,7 @@ type internal LayerInterop =
             if length.HasValue then
                 Dimension.known length.Value
             else
-                Dimension.named $"{axisPrefix}{axis + 1}"
+                Dimension.unnamed $"{axisPrefix}{axis + 1}"
 
         Model.inputOfBatch
             (Option.ofObj name)

@@ -3,6 +3,9 @@ namespace Functional.Runtime.Interop
 open Functional.Core.Configuration
 open Functional.Core.Layers
 open Functional.Core.Models
+open Functional.Core.Tensors
+open Functional.Kernels.Memory
+open Functional.Runtime.Execution
 
 /// One layer as a model's summary shows it.
 [<Sealed>]
@@ -59,6 +62,23 @@ type internal ModelInterop =
 
     /// The names of the inputs.
     static member InputNames(model: Model) : string array = Model.inputNames model |> Array.ofList
+
+    /// The lengths of every output for inputs of these shapes, which all have one number of samples. Raises ArgumentException
+    /// that names the input whose shape does not fit, or the layer that makes nothing of these lengths.
+    static member OutputShapes(model: Model, floating: ElementKind, inputShapes: int array array) : int array array =
+        let sizes =
+            ModelLeaves.bindSizes model [ for shape in inputShapes -> List.ofArray shape ]
+            |> Map.add "batch" (inputShapes[0][0])
+
+        let shapes = model.Outputs |> List.map (fun output -> Shape.bind sizes output.Shape)
+
+        if
+            shapes
+            |> List.exists (fun shape -> Option.isNone (Shape.tryKnown shape) || not (Shape.isPositive shape))
+        then
+            ModelLeaves.refuseSizes (ElementKinds.toCore floating) sizes model
+
+        shapes |> Seq.map (Shape.known >> Array.ofList) |> Array.ofSeq
 
     /// The names of the outputs.
     static member OutputNames(model: Model) : string array = Model.outputNames model |> Array.ofList

@@ -26,14 +26,26 @@ type internal OutputSettings
         sampleWeight: int array | null
     ) =
 
-    let shape (batch: Dimension) (dimensions: int array) : Shape =
-        Shape.create (batch :: (dimensions |> Seq.skip 1 |> Seq.map Dimension.known |> List.ofSeq))
+    /// The shape of data for an output: lengths of the output that are not known yet are the data's as well.
+    let shape (batch: Dimension) (output: SymbolicTensor) (dimensions: int array) : Shape =
+        let length axis size =
+            if axis = 0 then
+                batch
+            elif
+                axis < Shape.rank output.Shape
+                && Option.isNone (Dimension.tryKnown (Shape.dimension axis output.Shape))
+            then
+                Shape.dimension axis output.Shape
+            else
+                Dimension.known size
+
+        dimensions |> Seq.mapi length |> List.ofSeq |> Shape.create
 
     let metric (batch: Dimension) (output: SymbolicTensor) (entry: KeyValuePair<string, JsonNode>) : string * Metric =
         let targetShape =
             match target with
             | null -> output.Shape
-            | dimensions -> shape batch dimensions
+            | dimensions -> shape batch output dimensions
 
         entry.Key, MetricRegistry.ofConfig (ConfigJson.toValue entry.Value) targetShape output.Shape
 
@@ -49,8 +61,8 @@ type internal OutputSettings
         Target =
             target
             |> Option.ofObj
-            |> Option.map (fun dimensions -> shape batch dimensions, ElementKinds.toCore targetType)
-        SampleWeight = sampleWeight |> Option.ofObj |> Option.map (shape batch)
+            |> Option.map (fun dimensions -> shape batch output dimensions, ElementKinds.toCore targetType)
+        SampleWeight = sampleWeight |> Option.ofObj |> Option.map (shape batch output)
     }
 
 /// How the facade gets what runs models.

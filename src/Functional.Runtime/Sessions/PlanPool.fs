@@ -8,23 +8,22 @@ open Functional.Kernels.Loops
 open Functional.Compiler.Planning
 open Functional.Runtime.Execution
 
-/// Bound plans of one computation for the sizes they were asked for last. What is in use is simply not in the pool, and a
+/// Bound plans of what is compiled for sizes, for those they were asked for last. What is in use is simply not in the pool, and a
 /// new set is made when none is left. The plans of a set share one arena, so that memory is that of the largest size for
 /// every run at the same time.
 [<Sealed>]
-type PlanPool(computation: Computation) =
+type PlanPool(compile: Map<string, int> -> Plan) =
     let cache = LoopCodeCache()
 
     let plans = RecentlyUsed<Map<string, int>, Lazy<Plan>>(PlanPool.Capacity, ignore)
 
     let idle = ConcurrentBag<SharedArena<Map<string, int>, BoundPlan>>()
 
-    let compile (sizes: Map<string, int>) : Lazy<Plan> =
-        lazy (Compiler.compile CompilerOptions.standard sizes computation)
+    let compileOnce (sizes: Map<string, int>) : Lazy<Plan> = lazy (compile sizes)
 
     // Compiled once for all sets, and outside of the lock: a new size keeps nobody waiting who wants another.
     let planOf (sizes: Map<string, int>) : Plan =
-        let plan = lock plans (fun () -> plans.GetOrAdd(sizes, compile))
+        let plan = lock plans (fun () -> plans.GetOrAdd(sizes, compileOnce))
         plan.Value
 
     /// How many sizes have their plans kept: sequences of any length do not fill the memory.

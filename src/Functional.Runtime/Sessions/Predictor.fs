@@ -60,7 +60,8 @@ type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys
 
     let struct (keyKind, keyName) = LeafKeys.ofNode ModelLeaves.key
 
-    let pool = new PlanPool(computation)
+    let pool =
+        new PlanPool(fun sizes -> ModelSizes.compile model floating sizes computation)
 
     let bindWeights (plan: BoundPlan) (values: IReadOnlyList<HostTensor>) =
         for index in 0 .. values.Count - 1 do
@@ -179,10 +180,12 @@ type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys
         let batchSize = batch |> Option.defaultValue batchSize
         let sizes = sizesOf inputs
         let batches = batchesOf rowCount batchSize
+        let plans = pool.Rent()
+        // Sizes that do not go through the model are refused before there are results of such sizes.
+        plans.Get(Map.add "batch" batches.Head sizes) |> ignore
         let results = lowered.Outputs |> List.mapi (allocate sizes batches) |> Array.ofList
         let written: int64 array = Array.zeroCreate results.Length
         let mutable row = 0
-        let plans = pool.Rent()
 
         for rows in batches do
             let plan = plans.Get(Map.add "batch" rows sizes)

@@ -30,7 +30,7 @@ type private StepKind =
 /// A model in training. Weights, optimizer slots, variables and metric states stay in the session's memory from step to
 /// step; a step in a steady state allocates nothing. Use it from one thread at a time; snapshots are values.
 [<Sealed>]
-type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
+type internal TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     let describe (node: Node) : LeafDescription =
         let struct (_, name) = LeafKeys.ofNode node
@@ -75,7 +75,10 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
     let cache = LoopCodeCache()
     let mutable source = new RowSource([||], [||])
+    /// What is known of sizes besides the number of rows, and a number for each such knowledge: plans are found by numbers.
     let mutable otherSizes: Map<string, int> = Map.empty
+    let mutable otherSizesNumber = 0
+    let sizeNumbers = Dictionary<Map<string, int>, int>([ KeyValuePair(otherSizes, 0) ])
     let addresses: nativeint array = Array.zeroCreate dataNames.Length
     let mutable iteration = 0
     let mutable evaluation = 0
@@ -96,18 +99,22 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             Loss = bound.AddressOf bound.Plan.Results[0].Operand
         }
 
-    /// Steps by what they do and their number of rows.
+    let compile (kind: StepKind) (rows: int) : Plan =
+        let sizes = Map.add "batch" rows otherSizes
+
+        let computation =
+            match kind with
+            | StepKind.Train -> step.Train
+            | StepKind.Evaluate -> step.Evaluate
+
+        ModelSizes.compile step.Model floating sizes computation
+
+    /// Steps by what they do and all sizes.
     let steps =
-        new SharedArena<struct (StepKind * int), SizedStep>(
+        new SharedArena<struct (StepKind * int * int), SizedStep>(
             PlanPool.Capacity,
             cache,
-            (fun (struct (kind, rows)) ->
-                let computation =
-                    match kind with
-                    | StepKind.Train -> step.Train
-                    | StepKind.Evaluate -> step.Evaluate
-
-                Compiler.compile CompilerOptions.standard (Map.add "batch" rows otherSizes) computation),
+            (fun (struct (kind, rows, _)) -> compile kind rows),
             prepare
         )
 
@@ -121,7 +128,7 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
 
         // A step that is bound anew may move the others' results.
         lastLoss <- 0n
-        steps.Get(struct (kind, rows))
+        steps.Get(struct (kind, rows, otherSizesNumber))
 
     let logs =
         lazy
@@ -187,9 +194,14 @@ type TrainingSession(step: TrainingStep, floating: ElementType, seed: int) =
             |> Map.remove "batch"
 
         if sizes <> otherSizes then
-            steps.Clear()
-            lastLoss <- 0n
             otherSizes <- sizes
+
+            otherSizesNumber <-
+                match sizeNumbers.TryGetValue sizes with
+                | true, number -> number
+                | false, _ ->
+                    sizeNumbers[sizes] <- sizeNumbers.Count
+                    sizeNumbers.Count - 1
 
         (source :> IDisposable).Dispose()
         source <- new RowSource(dataNames, Array.ofSeq tensors)

@@ -100,7 +100,7 @@ module SmallModels =
         tensor [ count; 20 ] inputs, HostTensor.Create(ReadOnlySpan [| count |], ReadOnlySpan labels)
 
     /// A session on the classifier with its data.
-    let classifierSession (seed: int) : TrainingSession =
+    let internal classifierSession (seed: int) : TrainingSession =
         let target = Shape.create [ Dimension.batch ], ElementType.Int32
 
         let step =
