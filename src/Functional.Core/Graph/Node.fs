@@ -39,6 +39,21 @@ type Node = {
         | Ok shape -> Node.Create(operation, Node.Stretch shape left, Node.Stretch shape right)
         | Error error -> invalidArg (nameof right) (ShapeError.explain error)
 
+    /// Values with one length on an axis of each, where their lengths may turn out to be equal.
+    static member internal Meet(places: (Node * int) list) : Node list =
+        let lengths =
+            places |> List.map (fun (node, axis) -> Shape.dimension axis node.Shape)
+
+        let common =
+            (Some lengths.Head, lengths.Tail)
+            ||> List.fold (fun common length -> common |> Option.bind (fun found -> Dimension.tryMeet found length))
+
+        match common with
+        | Some length ->
+            places
+            |> List.map (fun (node, axis) -> Node.Stretch (Shape.withDimension axis length node.Shape) node)
+        | None -> List.map fst places
+
     /// A number in the element type of this value, without axes.
     member this.Number(value: float) : Node =
         Node.Create(Operation.Constant(Literal.scalar this.ElementType value))

@@ -55,21 +55,6 @@ module Ops =
     /// Stretches a value to a shape (NumPy's broadcast_to).
     let broadcastTo (shape: Shape) (node: Node) : Node = Node.Stretch shape node
 
-    /// Values with one length on an axis of each, where their lengths may turn out to be equal.
-    let private meet (places: (Node * int) list) : Node list =
-        let lengths =
-            places |> List.map (fun (node, axis) -> Shape.dimension axis node.Shape)
-
-        let common =
-            (Some lengths.Head, lengths.Tail)
-            ||> List.fold (fun common length -> common |> Option.bind (fun found -> Dimension.tryMeet found length))
-
-        match common with
-        | Some length ->
-            places
-            |> List.map (fun (node, axis) -> broadcastTo (Shape.withDimension axis length node.Shape) node)
-        | None -> List.map fst places
-
     /// The same elements under another shape.
     let reshape (shape: Shape) (node: Node) : Node =
         if node.Shape = shape then
@@ -184,7 +169,7 @@ module Ops =
                 (nodes, List.except [ axis ] [ 0 .. Shape.rank first.Shape - 1 ])
                 ||> List.fold (fun nodes other ->
                     if nodes |> List.forall (fun node -> other < Shape.rank node.Shape) then
-                        meet [ for node in nodes -> node, other ]
+                        Node.Meet [ for node in nodes -> node, other ]
                     else
                         nodes)
 
@@ -361,7 +346,7 @@ module Ops =
 
         let factors =
             ([ left; right ], pairs)
-            ||> List.fold (fun factors (ofLeft, ofRight) -> meet (List.zip factors [ ofLeft; ofRight ]))
+            ||> List.fold (fun factors (ofLeft, ofRight) -> Node.Meet(List.zip factors [ ofLeft; ofRight ]))
 
         Node.Create(Operation.MatMul(transposeLeft, transposeRight), Array.ofList factors)
 
