@@ -54,6 +54,25 @@ type Node = {
             |> List.map (fun (node, axis) -> Node.Stretch (Shape.withDimension axis length node.Shape) node)
         | None -> List.map fst places
 
+    /// A matrix product over the last two axes; lengths that are summed over, and leading ones, meet.
+    static member internal MatMul(transposeLeft: bool, transposeRight: bool, left: Node, right: Node) : Node =
+        let rank = Shape.rank left.Shape
+
+        let pairs =
+            if rank < 2 || Shape.rank right.Shape <> rank then
+                []
+            else
+                [ for axis in 0 .. rank - 3 -> axis, axis ]
+                @ [
+                    (if transposeLeft then rank - 2 else rank - 1), (if transposeRight then rank - 1 else rank - 2)
+                ]
+
+        let factors =
+            ([ left; right ], pairs)
+            ||> List.fold (fun factors (ofLeft, ofRight) -> Node.Meet(List.zip factors [ ofLeft; ofRight ]))
+
+        Node.Create(Operation.MatMul(transposeLeft, transposeRight), Array.ofList factors)
+
     /// A number in the element type of this value, without axes.
     member this.Number(value: float) : Node =
         Node.Create(Operation.Constant(Literal.scalar this.ElementType value))

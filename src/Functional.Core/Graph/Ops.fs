@@ -331,24 +331,21 @@ module Ops =
 
     // Products and look-ups
 
-    /// Matrix product over the last two axes; leading axes are equal.
+    let private turned (node: Node) : Node =
+        let rank = Shape.rank node.Shape
+        transpose ([ 0 .. rank - 3 ] @ [ rank - 1; rank - 2 ]) node
+
+    /// Matrix product over the last two axes; leading axes are equal. Of whole numbers it is the sum of their products.
     let matMulWith (transposeLeft: bool) (transposeRight: bool) (left: Node) (right: Node) : Node =
-        let rank = Shape.rank left.Shape
-
-        let pairs =
-            if rank < 2 || Shape.rank right.Shape <> rank then
-                []
-            else
-                [ for axis in 0 .. rank - 3 -> axis, axis ]
-                @ [
-                    (if transposeLeft then rank - 2 else rank - 1), (if transposeRight then rank - 1 else rank - 2)
-                ]
-
-        let factors =
-            ([ left; right ], pairs)
-            ||> List.fold (fun factors (ofLeft, ofRight) -> Node.Meet(List.zip factors [ ofLeft; ofRight ]))
-
-        Node.Create(Operation.MatMul(transposeLeft, transposeRight), Array.ofList factors)
+        if
+            not (ElementType.isFloating left.ElementType)
+            && left.ElementType = right.ElementType
+        then
+            let left = if transposeLeft then turned left else left
+            let right = if transposeRight then right else turned right
+            sum [ -1 ] false (expandDimensions [ -2 ] left * expandDimensions [ -3 ] right)
+        else
+            Node.MatMul(transposeLeft, transposeRight, left, right)
 
     /// Matrix product over the last two axes; leading axes are equal.
     let matMul (left: Node) (right: Node) : Node = matMulWith false false left right

@@ -160,6 +160,16 @@ module Value =
         Logits = None
     }
 
+    /// The value in this floating type, where it is floating.
+    let inFloating (floating: ElementType) (value: Value) : Value =
+        if
+            ElementType.isFloating value.Node.ElementType
+            && value.Node.ElementType <> floating
+        then
+            withNode (Ops.cast floating value.Node) value
+        else
+            value
+
 [<RequireQualifiedAccess>]
 module Layer =
 

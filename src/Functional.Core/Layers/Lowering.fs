@@ -63,20 +63,13 @@ module Lowering =
             Arguments = arguments
         }
 
-        // As in Keras, a layer computes in one floating type, whatever floating type its inputs have.
+        // As in Keras, a layer computes in one floating type, whatever floating type its inputs have; operations take
+        // every type as it is.
         let inputs =
-            inputs
-            |> List.map (fun input ->
-                if
-                    ElementType.isFloating input.Node.ElementType
-                    && input.Node.ElementType <> context.Floating
-                then
-                    {
-                        input with
-                            Node = Ops.cast context.Floating input.Node
-                    }
-                else
-                    input)
+            if Layer.isOperation layer then
+                inputs
+            else
+                List.map (Value.inFloating context.Floating) inputs
 
         let run values = call callContext values
 
@@ -143,7 +136,13 @@ module Lowering =
         let parts = List<Lowered>()
 
         for input, value in List.zip model.Inputs inputs do
-            values[struct (input.Call, input.Index)] <- value
+            let floating =
+                if input.ElementType = ElementType.Float64 then
+                    ElementType.Float64
+                else
+                    context.Floating
+
+            values[struct (input.Call, input.Index)] <- Value.inFloating floating value
 
         for call in model.Calls do
             let given = [ for input in call.Inputs -> values[struct (input.Call, input.Index)] ]

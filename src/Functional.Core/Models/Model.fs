@@ -227,6 +227,24 @@ module Model =
     let outputNames (model: Model) : string list =
         model.Outputs |> List.map (fun output -> layerName model output.Call.Layer)
 
+    /// The floating type that a model computes in: the one asked for, and float64 where an input, or a value between its
+    /// layers, is float64.
+    let rec floating (asked: ElementType) (model: Model) : ElementType =
+        let isDouble (tensor: SymbolicTensor) =
+            tensor.ElementType = ElementType.Float64
+
+        let hasDoubles =
+            List.exists isDouble model.Outputs
+            || model.Calls
+               |> List.exists (fun call ->
+                   List.exists isDouble call.Inputs
+                   || match call.Layer.Body with
+                      | LayerBody.Input(_, elementType) -> elementType = ElementType.Float64
+                      | LayerBody.Nested nested -> floating asked nested = ElementType.Float64
+                      | LayerBody.Function _ -> false)
+
+        if hasDoubles then ElementType.Float64 else asked
+
     /// Every weight once, in Keras's order: layer by layer.
     let weights (model: Model) : Weight list =
         let seen = HashSet<Layer>(HashIdentity.Reference)

@@ -12,12 +12,13 @@ module ModelLeaves =
     /// Seed and step of random numbers: int32 (2,).
     let key: Node = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
 
-    /// The type in place of a declared one: every floating type is the chosen one.
+    /// The type in place of a declared one: float32 stands for the type that the model computes in.
     let elementType (floating: ElementType) (declared: ElementType) : ElementType =
-        if ElementType.isFloating declared then
-            floating
-        else
-            declared
+        match declared with
+        | ElementType.Float32 -> floating
+        | ElementType.Float64
+        | ElementType.Int32
+        | ElementType.Bool -> declared
 
     /// The leaf of each weight, in the order of the weights. A weight that the optimizer changes is a Parameter, one that
     /// its layer keeps is a Variable.

@@ -198,7 +198,7 @@ module TrainingStep =
             List.zip compilation.Outputs lowered.Outputs
             |> List.mapi (fun index (output, value) -> {
                 Compilation = output
-                Value = value
+                Value = Value.inFloating floating value
                 Target =
                     output.Target
                     |> Option.map (fun (shape, elementType) ->
@@ -212,6 +212,7 @@ module TrainingStep =
             List.choose lossOf judged
             @ penalties compilation weights values
             @ lowered.Losses
+            |> List.map (Ops.cast floating)
             |> sumOf floating
 
         let counted = countedMetrics compilation model

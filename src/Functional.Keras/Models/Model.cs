@@ -48,7 +48,10 @@ public partial class Model
     /// <summary>The model's name.</summary>
     public string Name => GivenName ?? DefaultName;
 
-    /// <summary>The element type of all floating data and weights.</summary>
+    /// <summary>
+    /// The element type of floating data and weights. A model computes in one floating type: where an input or a value in
+    /// between is Float64, that is Float64 everywhere, and results that are Float32 are rounded.
+    /// </summary>
     public ElementKind ElementType { get; }
 
     /// <summary>The inputs, as they were given.</summary>

@@ -16,14 +16,15 @@ internal sealed class ModelStructure
     {
         Inputs = inputs;
         Outputs = outputs;
-        ElementType = dtype;
         Core = ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore());
+        ElementType = ModelInterop.Floating(Core, dtype);
         InputNames = ModelInterop.InputNames(Core);
         OutputNames = ModelInterop.OutputNames(Core);
         InputShapes = [.. inputs.Select(input => input.Shape)];
-        InputTypes = [.. inputs.Select(input => TypeOf(input, dtype))];
+        InputTypes = [.. inputs.Select(input => TypeOf(input, ElementType))];
         OutputShapes = [.. outputs.Select(output => output.Shape)];
         Lookups = ModelInterop.Lookups(Core);
+        TakesNaN = ModelInterop.TakesNaN(Core);
         Layers = Array.ConvertAll(ModelInterop.Layers(Core), LayerInstance.Of);
         LayerNames = ModelInterop.LayerNames(Core);
         for (var index = 0; index < Layers.Length; index++)
@@ -34,7 +35,7 @@ internal sealed class ModelStructure
         Store = Keys.Length > 0 ? Keys[0].Layer.Store : new WeightStore();
         foreach (var key in Keys)
             Store.Join(key.Layer.Store);
-        if (dtype == ElementKind.Float64)
+        if (ElementType == ElementKind.Float64)
             KeepDoubles();
         Warnings = ModelInterop.Warnings(Core);
         foreach (var warning in Warnings)
@@ -42,7 +43,7 @@ internal sealed class ModelStructure
         // No table yet: the first look initializes the weights.
         snapshot = new Snapshot(null, [], null);
         var predictionSeed = new PredictionSeed();
-        predictor = new(() => TrainingInterop.CreatePredictor(Core, ElementType, predictionSeed.Keys));
+        predictor = new(() => TrainingInterop.CreatePredictor(Core, dtype, predictionSeed.Keys));
     }
 
     internal CoreModel Core { get; }
@@ -53,6 +54,7 @@ internal sealed class ModelStructure
 
     internal SymbolicTensors Outputs { get; }
 
+    /// <summary>The floating type that the model computes in: Float64 also where something in it is Float64.</summary>
     internal ElementKind ElementType { get; }
 
     internal string[] InputNames { get; }
@@ -85,6 +87,9 @@ internal sealed class ModelStructure
 
     /// <summary>The tables that inputs are looked up in.</summary>
     internal EmbeddingLookup[] Lookups { get; }
+
+    /// <summary>Whether an operation looks for NaN, so that inputs may have it.</summary>
+    internal bool TakesNaN { get; }
 
     internal LayerInstance[] Layers { get; }
 

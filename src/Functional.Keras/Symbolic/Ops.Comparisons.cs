@@ -108,8 +108,8 @@ public static partial class Ops
     public static SymbolicTensor Where(Operand condition, Operand x1, Operand x2) =>
         Call("Where", [], condition, x1, x2);
 
-    /// <summary>The same values in another element type. A model computes in one floating type: both floating types
-    /// stand for it.</summary>
+    /// <summary>The same values in another element type; numbers that become whole are cut towards 0. A model in which
+    /// something is Float64 computes in double precision as a whole (<see cref="Model.ElementType"/>).</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="dtype">The element type.</param>
     /// <returns>The result.</returns>

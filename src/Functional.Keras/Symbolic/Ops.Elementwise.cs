@@ -3,7 +3,7 @@ namespace Functional.Keras;
 /// <content>Functions of every number by itself.</content>
 public static partial class Ops
 {
-    /// <summary>The sum <c>x1 + x2</c>, with broadcasting.</summary>
+    /// <summary>The sum <c>x1 + x2</c>, with broadcasting; of truth values it is their or.</summary>
     /// <param name="x1">The first operand.</param>
     /// <param name="x2">The second operand.</param>
     /// <returns>The result.</returns>
@@ -17,7 +17,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Subtract(Operand x1, Operand x2) => Call("Subtract", [], x1, x2);
 
-    /// <summary>The product <c>x1 * x2</c> number by number, with broadcasting.</summary>
+    /// <summary>The product <c>x1 * x2</c> number by number, with broadcasting; of truth values it is their and.</summary>
     /// <param name="x1">The first operand.</param>
     /// <param name="x2">The second operand.</param>
     /// <returns>The result.</returns>
@@ -59,7 +59,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Mod(Operand x1, Operand x2) => Call("Mod", [], x1, x2);
 
-    /// <summary><c>x1</c> to the power of <c>x2</c>, always floating.</summary>
+    /// <summary><c>x1</c> to the power of <c>x2</c>; of whole numbers it is whole, cut towards 0.</summary>
     /// <param name="x1">The first operand.</param>
     /// <param name="x2">The second operand.</param>
     /// <returns>The result.</returns>
@@ -276,8 +276,8 @@ public static partial class Ops
     public static SymbolicTensor Round(SymbolicTensor x, int decimals = 0) =>
         Call("Round", new() { ["decimals"] = decimals }, x);
 
-    /// <summary>Numbers below a bound become that bound, and numbers above the other one become the other
-    /// one.</summary>
+    /// <summary>Numbers below a bound become that bound, and numbers above the other one become the other one. Whole
+    /// numbers stay whole: their bounds are cut towards 0.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="xMin">The lower bound.</param>
     /// <param name="xMax">The upper bound.</param>

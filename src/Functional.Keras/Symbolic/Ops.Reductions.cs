@@ -153,15 +153,21 @@ public static partial class Ops
     public static SymbolicTensor Logsumexp(SymbolicTensor x, Axes? axis = null, bool keepdims = false) =>
         Call("Logsumexp", Reduction(axis, keepdims), x);
 
-    /// <summary>The length of vectors over axes.</summary>
+    /// <summary>The norm of vectors over one axis, or of matrices over two.</summary>
+    /// <remarks>
+    /// Of vectors: any number, 0 counts what is not 0, infinities are the greatest and the least magnitude. Of matrices:
+    /// "fro", 1 and -1 (greatest and least sum of a column), infinities (of a row), 2 and -2 (greatest and least singular
+    /// value) and "nuc" (their sum); for singular values one of the two lengths must be known.
+    /// </remarks>
     /// <param name="x">The tensor.</param>
-    /// <param name="ord">The order of the norm; null is the Euclidean one.</param>
+    /// <param name="ord">The order of the norm; null is the root of the sum of squares.</param>
     /// <param name="axis">The axis or axes; null is all. Axis 0 is the batch.</param>
     /// <param name="keepdims">Whether the axes stay, with length 1.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
-    public static SymbolicTensor Norm(SymbolicTensor x, int? ord = null, Axes? axis = null, bool keepdims = false) =>
-        Call("Norm", new() { ["ord"] = ord, ["axis"] = axis?.Json, ["keepdims"] = keepdims }, x);
+    public static SymbolicTensor Norm(
+        SymbolicTensor x, NormOrder? ord = null, Axes? axis = null, bool keepdims = false) =>
+        Call("Norm", new() { ["ord"] = ord?.Json, ["axis"] = axis?.Json, ["keepdims"] = keepdims }, x);
 
     /// <summary>The mean and the variance over axes.</summary>
     /// <param name="x">The tensor.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Functional.Keras;
 
 /// <content>Shapes and places of elements.</content>
@@ -101,15 +103,26 @@ public static partial class Ops
     public static SymbolicTensor Tile(SymbolicTensor x, Axes repeats) =>
         Call("Tile", new() { ["repeats"] = Required(repeats) }, x);
 
-    /// <summary>Elements of one value around a tensor.</summary>
+    /// <summary>Elements around a tensor: of one value, or its own seen in a mirror.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="padWidth">How many before and after, for every axis, the batch included.</param>
-    /// <param name="constantValues">The value.</param>
+    /// <param name="constantValues">The value, where mode is "constant".</param>
+    /// <param name="mode">"constant"; "reflect": mirrored at the outermost elements; "symmetric": mirrored behind them,
+    /// so that they come twice.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Pad(
-        SymbolicTensor x, (int Before, int After)[] padWidth, double constantValues = 0.0) =>
-        Call("Pad", new() { ["pad_width"] = Pairs(padWidth), ["mode"] = "constant" }, x, constantValues);
+        SymbolicTensor x, (int Before, int After)[] padWidth, double constantValues = 0.0, string mode = "constant")
+    {
+        ArgumentNullException.ThrowIfNull(mode);
+        JsonObject config = new() { ["pad_width"] = Pairs(padWidth), ["mode"] = mode };
+        return mode == "constant"
+            ? Call("Pad", config, x, constantValues)
+            : constantValues == 0.0
+            ? Call("Pad", config, x)
+            : throw new ArgumentException(
+                $"A constant value is for mode \"constant\", but mode is \"{mode}\".", nameof(constantValues));
+    }
 
     /// <summary>The elements at and below a diagonal of matrices; others become 0.</summary>
     /// <param name="x">The tensor.</param>

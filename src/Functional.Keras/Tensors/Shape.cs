@@ -37,8 +37,17 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
     public static Shape Create(params ReadOnlySpan<int?> dimensions)
     {
-        foreach (var dimension in dimensions)
-            ArgumentOutOfRangeException.ThrowIfNegative(dimension ?? 0, nameof(dimensions));
+        for (var axis = 0; axis < dimensions.Length; axis++)
+        {
+            if (dimensions[axis] is < 0)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(dimensions),
+                    $"Length {axis} of a shape is {dimensions[axis]}, but lengths are 0 or more; a length that is only known "
+                    + "when data arrives is null.");
+            }
+        }
+
         return new Shape(dimensions.ToArray());
     }
 

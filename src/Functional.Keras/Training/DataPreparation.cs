@@ -17,7 +17,8 @@ internal static class DataPreparation
             var name = structure.InputNames[index];
             result[index] = HostTensorConversion.Cast(
                 Fitted(name, structure.InputShapes[index], given[index].Data), structure.InputTypes[index]);
-            RequireNumbers($"Input '{name}'", nameof(x), result[index]);
+            if (!structure.TakesNaN)
+                RequireNumbers($"Input '{name}'", nameof(x), result[index]);
         }
 
         RequireRows(structure.InputNames, "input", result);

@@ -47,6 +47,9 @@ module internal ConfigJson =
     let private real (value: float) : JsonNode | null =
         if value = Math.Floor value && abs value < 1e15 then
             JsonNode.Parse(value.ToString("0.0", CultureInfo.InvariantCulture))
+        elif Double.IsInfinity value then
+            // JSON has no name for it, but a number beyond all others: Python and .NET read it as infinity.
+            JsonNode.Parse(if value > 0.0 then "1e999" else "-1e999")
         else
             JsonValue.Create value
 

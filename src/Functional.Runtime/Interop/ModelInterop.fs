@@ -97,6 +97,19 @@ type internal ModelInterop =
     static member Warnings(model: Model) : string array =
         MaskCheck.warnings model |> Array.ofList
 
+    /// The floating type that the model computes in when this one is asked for.
+    static member Floating(model: Model, asked: ElementKind) : ElementKind =
+        Model.floating (ElementKinds.toCore asked) model |> ElementKinds.ofCore
+
+    /// Whether an operation of the model, or of a model in it, tells NaN from numbers, so that data may have it.
+    static member TakesNaN(model: Model) : bool =
+        model.Layers
+        |> List.exists (fun (layer, _) ->
+            match layer.Body with
+            | LayerBody.Nested nested -> ModelInterop.TakesNaN nested
+            | LayerBody.Input _
+            | LayerBody.Function _ -> List.contains layer.ClassName [ "Isnan"; "Isfinite"; "NanToNum" ])
+
     /// The layers as a summary shows them.
     static member Summary(model: Model) : SummaryRow array =
         let callsOf layer =

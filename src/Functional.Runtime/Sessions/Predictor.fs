@@ -4,6 +4,7 @@ namespace Functional.Runtime.Sessions
 
 open System
 open System.Collections.Generic
+open System.Numerics.Tensors
 open Functional.Compiler.Planning
 open Functional.Core.Graph
 open Functional.Core.Layers
@@ -15,7 +16,8 @@ open Functional.Runtime.Execution
 /// Answers of a model. Safe from any number of threads at once: weights are values, and every run has a plan and memory
 /// of its own. Calls that behave as in training draw other numbers for every batch, from the keys that there are then.
 [<Sealed>]
-type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys) =
+type Predictor(model: Model, asked: ElementType, keys: unit -> PredictionKeys) =
+    let floating = Model.floating asked model
     let weightLeaves = Model.weights model |> ModelLeaves.weights floating
     let inputNames = ModelLeaves.inputNames model |> Array.ofList
 
@@ -105,16 +107,30 @@ type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys
     let copyResult (plan: BoundPlan) (result: PlanResult) (target: HostTensor) (offset: int64) : int64 =
         let address = target.Address + nativeint offset
 
-        let size =
-            (int64 (ElementType.sizeInBytes result.ElementType), result.Dimensions)
-            ||> Seq.fold (fun size length -> size * int64 length)
+        let source = plan.AddressOf result.Operand
 
-        Buffer.MemoryCopy((plan.AddressOf result.Operand).ToPointer(), address.ToPointer(), size, size)
+        let count =
+            (1L, result.Dimensions) ||> Seq.fold (fun count length -> count * int64 length)
+
+        let size = count * int64 (ElementType.sizeInBytes (ElementKinds.toCore target.Kind))
+
+        if ElementKinds.toCore target.Kind = result.ElementType then
+            Buffer.MemoryCopy(source.ToPointer(), address.ToPointer(), size, size)
+        else
+            // The model computes in double precision, but this result is a float.
+            TensorPrimitives.ConvertTruncating(
+                ReadOnlySpan<float>(source.ToPointer(), int count),
+                Span<float32>(address.ToPointer(), int count)
+            )
+
         size
 
     /// A tensor for the results of all batches. They lie one after the other along axis 0, whatever that axis is: the
     /// samples, or what an operation made of them. Raises ArgumentException when they cannot be put together so.
     let allocate (sizes: Map<string, int>) (batches: int list) (index: int) (output: Value) : HostTensor =
+        let elementType =
+            ModelLeaves.elementType asked (List.item index model.Outputs).ElementType
+
         let shapes =
             batches
             |> List.distinct
@@ -143,7 +159,7 @@ type Predictor(model: Model, floating: ElementType, keys: unit -> PredictionKeys
                     List.sumBy lengthOf batches :: others
             | [] -> []
 
-        HostTensor.Allocate(ElementKinds.ofCore output.Node.ElementType, Array.ofList lengths)
+        HostTensor.Allocate(ElementKinds.ofCore elementType, Array.ofList lengths)
 
     /// The states after a batch, as values of their own.
     let keepStates (plan: BoundPlan) (values: HostTensor array) : unit =

@@ -1,11 +1,17 @@
 namespace Functional.Compiler.Passes.Laws
 
+open System
 open Functional.Core.Graph
 open Functional.Core.Tensors
 
 /// Powers, roots, choices, casts, and functions of numbers.
 [<RequireQualifiedAccess>]
 module Functions =
+
+    /// A root of x, and of negative infinity what a power of it is, where a root is NaN.
+    let private rootOf (x: Node) (ofNegativeInfinity: float) (root: Node) : Node =
+        let isNegativeInfinity = Ops.equal x (Uniform.like x Double.NegativeInfinity)
+        Ops.select isNegativeInfinity (Uniform.like x ofNegativeInfinity) root
 
     /// x ^ c without logarithms, for c = -1, -0.5, 0, 0.5, 1, 2, 3.
     let constantPower (node: Node) : Node option =
@@ -16,8 +22,8 @@ module Functions =
             | 1.0 -> Some x
             | 2.0 -> Some(x * x)
             | 3.0 -> Some(x * x * x)
-            | 0.5 -> Some(Ops.sqrt x)
-            | -0.5 -> Some(Ops.rsqrt x)
+            | 0.5 -> Some(rootOf x Double.PositiveInfinity (Ops.sqrt x))
+            | -0.5 -> Some(rootOf x 0.0 (Ops.rsqrt x))
             | -1.0 -> Some(binary BinaryFunction.Divide (Uniform.like node 1.0) x)
             | _ -> None
         | _ -> None

@@ -43,10 +43,31 @@ module EinsumSubscripts =
         if found.Length <> Shape.rank node.Shape then
             wrong subscripts $"the term '{term}' does not fit shape {node.Shape}"
 
-        if List.distinct found <> found then
-            wrong subscripts $"the term '{term}' has a letter twice; diagonals cannot be taken"
-
         found
+
+    /// The value with the diagonal of the axes that have one letter in place of these axes: of "bii", the axes (b, i).
+    let rec private diagonals (subscripts: string) (labels: Label list, node: Node) : Label list * Node =
+        let repeated =
+            List.indexed labels
+            |> List.tryPick (fun (position, label) ->
+                match List.tryFindIndexBack ((=) label) labels with
+                | Some last when last > position -> Some(position, last)
+                | _ -> None)
+
+        match repeated with
+        | None -> labels, node
+        | Some(first, last) ->
+            if Shape.dimension first node.Shape <> Shape.dimension last node.Shape then
+                wrong subscripts $"axes {first} and {last} have one letter, but different lengths in shape {node.Shape}"
+
+            let position axis =
+                Ops.iota ElementType.Int32 axis node.Shape
+
+            // A choice and not a product with zeros: what is not finite beside the diagonal stays out of it.
+            let onDiagonal =
+                Ops.select (Ops.equal (position first) (position last)) node (node.Number 0.0)
+
+            diagonals subscripts (List.removeAt last labels, Ops.sum [ last ] false onDiagonal)
 
     let private resultLabels (subscripts: string) (result: string option) (terms: Label list list) : Label list =
         let others =
@@ -100,6 +121,9 @@ module EinsumSubscripts =
         | Some _ -> wrong subscripts "the result has a letter that no operand has"
         | None -> ()
 
+        if List.distinct wanted <> wanted then
+            wrong subscripts "the result has a letter twice"
+
         // One operand after the other: what later ones or the result need stays.
         let rec fold labels node rest =
             match rest with
@@ -121,6 +145,6 @@ module EinsumSubscripts =
                 let together = List.distinct (labels @ nextLabels) |> List.filter isNeeded
                 fold together (Einsum.contract labels nextLabels together node next) later
 
-        match List.zip labelled operands with
+        match List.zip labelled operands |> List.map (diagonals subscripts) with
         | (labels, node) :: rest -> fold labels node rest
         | [] -> wrong subscripts "it needs at least one operand"

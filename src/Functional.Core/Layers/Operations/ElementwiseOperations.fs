@@ -12,9 +12,20 @@ module ElementwiseOperations =
     let private floating className (f: Node -> Node) =
         OperationDefinition.floating "numpy" className (fun _ -> f)
 
-    /// Keeps whole numbers whole; truth values become 0 and 1.
+    let private keepingTruth (f: Node -> Node) (node: Node) : Node =
+        Operand.keepingTruth (List.head >> f) [ node ]
+
+    /// Keeps whole numbers whole, and truth values true or false.
     let private number className (f: Node -> Node) =
-        OperationDefinition.unary "numpy" className (fun _ node -> f (Operand.toNumber node))
+        OperationDefinition.unary "numpy" className (fun _ -> keepingTruth f)
+
+    let private refuseTruth (what: string) (instead: string) (nodes: Node list) : Node list =
+        if nodes |> List.forall (fun node -> node.ElementType = ElementType.Bool) then
+            invalidArg
+                "inputs"
+                $"cannot {what} truth values: {instead}, or Cast them to numbers; input 0 has shape {nodes.Head.Shape}"
+
+        nodes
 
     let private numbers (element: ElementType) (operands: Operand list) : Node list =
         Operand.promote element operands |> List.map Operand.toNumber
@@ -23,6 +34,20 @@ module ElementwiseOperations =
         operands |> List.map (Operand.node element >> Ops.cast ElementType.Bool)
 
     let private arithmetic className f =
+        OperationDefinition.binary "numpy" className Operand.promote (fun left right ->
+            Operand.keepingTruth (fun nodes -> f nodes.Head (List.last nodes)) [ left; right ])
+
+    let private subtract =
+        OperationDefinition.binary
+            "numpy"
+            "Subtract"
+            (fun element ->
+                Operand.promote element
+                >> refuseTruth "subtract" "LogicalXor says where two differ")
+            (fun left right -> left - right)
+
+    /// Whole numbers stay whole; truth values are 0 and 1.
+    let private whole className f =
         OperationDefinition.binary "numpy" className numbers f
 
     let private real className f =
@@ -46,8 +71,31 @@ module ElementwiseOperations =
         else
             (left - Ops.remainder left right) / right
 
-    let private power (element: ElementType) (operands: Operand list) : Node list =
-        Operand.promoteFloating element operands
+    /// Powers of whole numbers are whole: squares of squares for the binary digits of the exponent. Powers above the 31st
+    /// are out of range unless the base is -1, 0 or 1, for which only the last digit counts. Those of exponents below 0
+    /// are cut towards 0.
+    let private wholePower (left: Node) (right: Node) : Node =
+        let exponent = Ops.abs right
+        let isLarge = Ops.greater exponent (right.Number 31.0)
+
+        let digits =
+            Ops.select isLarge (Ops.remainder exponent (right.Number 2.0) + 30.0) exponent
+
+        let powers, _, _ =
+            ((left.Number 1.0, left, digits), [ 1..5 ])
+            ||> List.fold (fun (result, square, digits) _ ->
+                let isOdd = Ops.equal (Ops.remainder digits (digits.Number 2.0)) (digits.Number 1.0)
+                Ops.select isOdd (result * square) result, square * square, digits / digits.Number 2.0)
+
+        let isUnit = Ops.equal (Ops.abs left) (left.Number 1.0)
+        let reciprocal = Ops.select isUnit powers (left.Number 0.0)
+        Ops.select (Ops.less right (right.Number 0.0)) reciprocal powers
+
+    let private power (left: Node) (right: Node) : Node =
+        if ElementType.isFloating left.ElementType then
+            Ops.power left right
+        else
+            wholePower left right
 
     let private isInfinite (node: Node) : Node =
         Ops.equal (Ops.abs node) (node.Number Double.PositiveInfinity)
@@ -60,13 +108,36 @@ module ElementwiseOperations =
         Ops.less (Ops.abs node) (node.Number Double.PositiveInfinity)
 
     let private round (config: Config) (node: Node) : Node =
-        match Config.int "decimals" 0 config with
-        | 0 when not (ElementType.isFloating node.ElementType) -> node
-        | 0 -> Ops.round node
-        | decimals when ElementType.isFloating node.ElementType ->
+        let decimals = Config.int "decimals" 0 config
+
+        match ElementType.isFloating node.ElementType with
+        | true when decimals = 0 -> Ops.round node
+        | true when decimals > 0 ->
             let factor = Math.Pow(10.0, float decimals)
             Ops.round (node * factor) / factor
-        | _ -> invalidArg "decimals" $"rounds whole numbers to 0 decimals only; the input has shape {node.Shape}"
+        | false when decimals >= 0 -> node
+        | _ ->
+            // To tens and hundreds: a power of ten is exact, but its reciprocal is not.
+            let unit = node.Number(Math.Pow(10.0, float -decimals))
+
+            if ElementType.isFloating node.ElementType then
+                Ops.round (node / unit) * unit
+            else
+                let below = floorDivide node unit
+                let twice = (node - below * unit) * 2.0
+                let isOdd = Ops.equal (Ops.remainder below (below.Number 2.0)) (below.Number 1.0)
+
+                let isUp =
+                    Ops.logicalOr (Ops.greater twice unit) (Ops.logicalAnd (Ops.equal twice unit) isOdd)
+
+                (below + Ops.cast below.ElementType isUp) * unit
+
+    /// A bound in the type of what it bounds: for whole numbers it is cut towards 0.
+    let private bound (elementType: ElementType) (operand: Operand) : Node =
+        match operand with
+        | Operand.Constant(ConfigValue.Float real) when elementType = ElementType.Int32 ->
+            Ops.scalar elementType (Math.Clamp(Math.Truncate real, float Int32.MinValue, float Int32.MaxValue))
+        | _ -> Operand.node elementType operand |> Ops.cast elementType
 
     let private clip (config: Config) (node: Node) : Node =
         let bounds = [
@@ -76,8 +147,8 @@ module ElementwiseOperations =
                 | None -> invalidArg key $"'{key}' has no default: it must be given."
         ]
 
-        match numbers node.ElementType (Operand.Tensor node :: bounds) with
-        | [ value; low; high ] -> Ops.minimum (Ops.maximum value low) high
+        match bounds |> List.map (bound node.ElementType) with
+        | [ low; high ] -> Ops.minimum (Ops.maximum node low) high
         | _ -> node
 
     let private where =
@@ -120,13 +191,15 @@ module ElementwiseOperations =
             |> Ops.cast (Operand.elementType context.Floating (Arguments.string "dtype" context.Config)))
 
     let private filled (value: Config -> float) className =
-        OperationDefinition.unary "numpy" className (fun config node ->
+        OperationDefinition.create "numpy" className [ "x" ] (fun context operands ->
+            let node = Operand.node context.Floating operands.Head
+
             let elementType =
-                match Config.tryString "dtype" config with
-                | Some name -> Operand.elementType ElementType.Float32 name
+                match Config.tryString "dtype" context.Config with
+                | Some name -> Operand.elementType context.Floating name
                 | None -> node.ElementType
 
-            Ops.broadcastTo node.Shape (Ops.scalar elementType (value config)))
+            Ops.broadcastTo node.Shape (Ops.scalar elementType (value context.Config)))
 
     /// Every operation of this file.
     let definitions: OperationDefinition list = [
@@ -155,30 +228,35 @@ module ElementwiseOperations =
         floating "Isnan" isNaN
         floating "Isinf" isInfinite
         floating "Isfinite" isFinite
-        OperationDefinition.floating "numpy" "NanToNum" nanToNum
+        OperationDefinition.unary "numpy" "NanToNum" (fun config node ->
+            if ElementType.isFloating node.ElementType then
+                nanToNum config node
+            else
+                node)
         number "Absolute" Ops.abs
         number "Abs" Ops.abs
-        number "Negative" (fun node -> -node)
+        OperationDefinition.unary "numpy" "Negative" (fun _ node ->
+            -(refuseTruth "negate" "LogicalNot turns them round" [ node ]).Head)
         number "Sign" Ops.sign
-        number "Square" Ops.square
-        OperationDefinition.unary "numpy" "Round" (fun config node -> round config (Operand.toNumber node))
+        OperationDefinition.unary "numpy" "Square" (fun _ -> Operand.toNumber >> Ops.square)
+        OperationDefinition.unary "numpy" "Round" (fun config -> keepingTruth (round config))
         OperationDefinition.unary "numpy" "Copy" (fun _ node -> node)
         OperationDefinition.unary "numpy" "LogicalNot" (fun _ node -> Ops.logicalNot (Ops.cast ElementType.Bool node))
         OperationDefinition.unary "numpy" "Clip" (fun config node -> clip config (Operand.toNumber node))
         filled (fun _ -> 0.0) "ZerosLike"
         filled (fun _ -> 1.0) "OnesLike"
         arithmetic "Add" (fun left right -> left + right)
-        arithmetic "Subtract" (fun left right -> left - right)
+        subtract
         arithmetic "Multiply" (fun left right -> left * right)
         arithmetic "Maximum" Ops.maximum
         arithmetic "Minimum" Ops.minimum
-        arithmetic "Mod" Ops.remainder
-        arithmetic "FloorDivide" floorDivide
+        whole "Mod" Ops.remainder
+        whole "FloorDivide" floorDivide
         real "Divide" (fun left right -> left / right)
         real "TrueDivide" (fun left right -> left / right)
         real "DivideNoNan" divideNoNan
         real "Arctan2" Ops.atan2
-        OperationDefinition.binary "numpy" "Power" power Ops.power
+        arithmetic "Power" power
         real "Logaddexp" (fun left right -> Ops.maximum left right + Ops.softplus (-(Ops.abs (left - right))))
         comparison "Equal" Ops.equal
         comparison "NotEqual" Ops.notEqual

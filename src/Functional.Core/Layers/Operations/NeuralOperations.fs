@@ -28,6 +28,11 @@ module NeuralOperations =
                 [ Activated.value (Activation.ofNameWith name given) None node ]
     }
 
+    /// An activation that is made of choices only: whole numbers stay whole.
+    let private choice className name : OperationDefinition =
+        OperationDefinition.unary "nn" className (fun _ node ->
+            Operand.keepingTruth (List.head >> (Activation.ofName name).Apply) [ node ])
+
     let private oneHot =
         OperationDefinition.create "nn" "OneHot" [ "x" ] (fun context operands ->
             let indices =
@@ -90,8 +95,8 @@ module NeuralOperations =
 
     /// Every operation of this file.
     let definitions: OperationDefinition list = [
-        activation "Relu" "relu" []
-        activation "Relu6" "relu6" []
+        choice "Relu" "relu"
+        choice "Relu6" "relu6"
         activation "Sigmoid" "sigmoid" []
         activation "Softplus" "softplus" []
         activation "Softsign" "softsign" []

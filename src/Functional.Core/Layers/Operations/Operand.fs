@@ -17,15 +17,15 @@ type Operand =
 [<RequireQualifiedAccess>]
 module Operand =
 
-    /// The element type that Keras's name stands for. A model computes in one floating type, and in int32 and bool: the
-    /// names of other floating and whole types stand for these.
+    /// The element type that Keras's name stands for: float32 and what is shorter is the floating type that the model
+    /// computes in, and every whole type is int32.
     let elementType (floating: ElementType) (name: string) : ElementType =
         match name with
         | "bool" -> ElementType.Bool
         | "float16"
         | "bfloat16"
-        | "float32"
-        | "float64" -> floating
+        | "float32" -> floating
+        | "float64" -> ElementType.Float64
         | "int8"
         | "int16"
         | "int32"
@@ -53,8 +53,8 @@ module Operand =
         match elementType with
         | ElementType.Bool -> 0
         | ElementType.Int32 -> 1
-        | ElementType.Float32
-        | ElementType.Float64 -> 2
+        | ElementType.Float32 -> 2
+        | ElementType.Float64 -> 3
 
     /// Lengths, numbers and the greatest type of nested lists.
     let rec private nested (value: ConfigValue) : int list * (ElementType * float) list =
@@ -73,8 +73,10 @@ module Operand =
     let private array (floating: ElementType) (typeName: string option) (value: ConfigValue) : Node =
         let lengths, numbers = nested value
 
+        // A fixed array of doubles is one of the model's numbers, as C# writes them.
         let elementType =
             match typeName with
+            | Some "float64" -> floating
             | Some name -> elementType floating name
             | None ->
                 match numbers |> List.map fst |> List.maxBy rankOf with
@@ -126,7 +128,16 @@ module Operand =
         else
             node
 
-    /// The operands in the one type that holds them all.
+    /// An operation on numbers, truth values included: their result is a truth value again, whether it is not 0. So a sum
+    /// is "or" and a product is "and".
+    let keepingTruth (f: Node list -> Node) (nodes: Node list) : Node =
+        if nodes |> List.forall (fun node -> node.ElementType = ElementType.Bool) then
+            nodes |> List.map toNumber |> f |> Ops.cast ElementType.Bool
+        else
+            f nodes
+
+    /// The operands in the one type that holds them all. A number with decimals makes whole numbers floating and takes
+    /// the type of floating ones.
     let promote (floating: ElementType) (operands: Operand list) : Node list =
         let loose operand =
             match operand with
@@ -134,13 +145,22 @@ module Operand =
             | Operand.Tensor _
             | Operand.Several _ -> None
 
+        let isOfTensor operand = Option.isNone (loose operand)
+
         let typeOf operand =
             match loose operand with
-            | Some(elementType, _) when ElementType.isFloating elementType -> floating
             | Some(elementType, _) -> elementType
             | None -> (node floating operand).ElementType
 
-        let common = operands |> List.map typeOf |> List.maxBy rankOf
+        let greatest = List.map typeOf >> List.maxBy rankOf
+
+        let common =
+            match List.filter isOfTensor operands with
+            | [] when ElementType.isFloating (greatest operands) -> floating
+            | [] -> greatest operands
+            | tensors when ElementType.isFloating (greatest tensors) -> greatest tensors
+            | _ when ElementType.isFloating (greatest operands) -> floating
+            | _ -> greatest operands
 
         operands
         |> List.map (fun operand ->

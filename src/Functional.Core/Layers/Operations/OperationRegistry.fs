@@ -12,6 +12,7 @@ module OperationRegistry =
         [
             ElementwiseOperations.definitions
             ReductionOperations.definitions
+            NormOperations.definitions
             MovementOperations.definitions
             PartOperations.definitions
             ProductOperations.definitions

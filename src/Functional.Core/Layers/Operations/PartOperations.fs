@@ -171,9 +171,6 @@ module PartOperations =
             let node = Operand.node context.Floating operands.Head
             let mode = Config.string "mode" "constant" context.Config
 
-            if mode <> "constant" then
-                invalidArg "mode" $"mode must be 'constant', but is '{mode}'"
-
             let value =
                 match operands |> List.tryItem 1 with
                 | Some(Operand.Constant(ConfigValue.Int value)) -> float value
@@ -185,15 +182,25 @@ module PartOperations =
                 |> Option.defaultWith (fun () ->
                     invalidArg "pad_width" "'pad_width' has no default: it must be given.")
 
-            let axes =
-                width
-                |> List.map (fun (before, after) -> {
-                    Low = Dimension.known before
-                    High = Dimension.known after
-                    Interior = 0
-                })
+            if width |> List.exists (fun (before, after) -> before < 0 || after < 0) then
+                invalidArg
+                    "pad_width"
+                    $"pads by 0 or more, but pad_width has %A{width}; input 0 has shape {node.Shape}"
 
-            Ops.pad axes value node)
+            match mode with
+            | "constant" ->
+                let axes =
+                    width
+                    |> List.map (fun (before, after) -> {
+                        Low = Dimension.known before
+                        High = Dimension.known after
+                        Interior = 0
+                    })
+
+                Ops.pad axes value node
+            | "reflect" -> Mirroring.pad 1 width node
+            | "symmetric" -> Mirroring.pad 0 width node
+            | _ -> invalidArg "mode" $"mode must be 'constant', 'reflect' or 'symmetric', but is '{mode}'")
 
     let private take =
         OperationDefinition.create "numpy" "Take" [ "x"; "indices"; "axis" ] (fun context operands ->

@@ -65,25 +65,25 @@ module ProductOperations =
         let free = List.filter (fun label -> not (List.contains label leftAxes))
         Einsum.contract leftLabels rightLabels (free leftLabels @ free rightLabels) left right
 
-    let private numbers floating operands =
-        Operand.promote floating operands |> List.map Operand.toNumber
+    let private tensordotAxes (config: Config) (left: Node) (right: Node) : Node =
+        match Config.tryFind "axes" config with
+        | Some(ConfigValue.List [ first; second ]) ->
+            let axes value = Arguments.ints "axes" [ "axes", value ]
+            contract (axes first) (axes second) left right
+        | Some(ConfigValue.Int count) ->
+            let count = int count
+            let last = Shape.rank left.Shape
+            contract [ last - count .. last - 1 ] [ 0 .. count - 1 ] left right
+        | None -> contract [ -2; -1 ] [ 0; 1 ] left right
+        | Some axes -> invalidArg "axes" $"axes must be a number of axes, or two lists of axes, but is %A{axes}"
 
     let private tensordot =
         OperationDefinition.create "numpy" "Tensordot" [ "x1"; "x2" ] (fun context operands ->
-            match numbers context.Floating operands with
-            | [ left; right ] ->
-                match Config.tryFind "axes" context.Config with
-                | Some(ConfigValue.List [ first; second ]) ->
-                    let axes value = Arguments.ints "axes" [ "axes", value ]
-                    contract (axes first) (axes second) left right
-                | Some(ConfigValue.Int count) ->
-                    let count = int count
-                    let last = Shape.rank left.Shape
-                    contract [ last - count .. last - 1 ] [ 0 .. count - 1 ] left right
-                | None -> contract [ -2; -1 ] [ 0; 1 ] left right
-                | Some axes ->
-                    invalidArg "axes" $"axes must be a number of axes, or two lists of axes, but is %A{axes}"
-            | nodes -> invalidArg "inputs" $"expects two operands, but got {nodes.Length}")
+            Operand.promote context.Floating operands
+            |> Operand.keepingTruth (fun nodes ->
+                match nodes with
+                | [ left; right ] -> tensordotAxes context.Config left right
+                | nodes -> invalidArg "inputs" $"expects two operands, but got {nodes.Length}"))
 
     let private dot (left: Node) (right: Node) : Node =
         match Shape.rank left.Shape, Shape.rank right.Shape with
@@ -105,10 +105,12 @@ module ProductOperations =
                 | Some subscripts -> subscripts
                 | None -> invalidArg "subscripts" "'subscripts' has no default: it must be given."
 
-            EinsumSubscripts.evaluate subscripts (numbers context.Floating operands))
+            Operand.promote context.Floating operands
+            |> Operand.keepingTruth (EinsumSubscripts.evaluate subscripts))
 
     let private product className f =
-        OperationDefinition.binary "numpy" className numbers f
+        OperationDefinition.binary "numpy" className Operand.promote (fun left right ->
+            Operand.keepingTruth (fun nodes -> f nodes.Head (List.last nodes)) [ left; right ])
 
     /// Every operation of this file.
     let definitions: OperationDefinition list = [

@@ -29,11 +29,15 @@ module ReductionOperations =
     /// With the argument "initial" as one more element.
     let private extremum className (reduce: int list -> bool -> Node -> Node) (combine: Node -> Node -> Node) =
         OperationDefinition.unary "numpy" className (fun config node ->
-            let reduced = overAxes reduce config (Operand.toNumber node)
+            [ node ]
+            |> Operand.keepingTruth (fun nodes ->
+                let reduced = overAxes reduce config nodes.Head
 
-            match Arguments.tryFloat "initial" config with
-            | Some initial -> combine reduced (reduced.Number initial)
-            | None -> reduced)
+                match Arguments.tryFloat "initial" config with
+                | Some initial when node.ElementType = ElementType.Bool && initial <> 0.0 ->
+                    combine reduced (reduced.Number 1.0)
+                | Some initial -> combine reduced (reduced.Number initial)
+                | None -> reduced))
 
     /// The position of the first greatest (or, of the negative, least) element along one axis, or among all.
     let private position className (prepare: Node -> Node) =
@@ -86,36 +90,6 @@ module ReductionOperations =
                 let values = List.head nodes
                 Ops.mean (OperationDefinition.axes context.Config values) false values)
 
-    /// Norms of vectors: the Euclidean one where "ord" is null, 2 or "fro"; 1, infinity and other powers.
-    let private norm (config: Config) (node: Node) : Node =
-        let axes = OperationDefinition.axes config node
-        let keepDimensions = Config.bool "keepdims" false config
-
-        let euclidean () =
-            Ops.sqrt (Ops.sum axes keepDimensions (Ops.square node))
-
-        match Config.tryFind "ord" config, axes with
-        | None, _
-        | Some(ConfigValue.String "fro"), [ _; _ ]
-        | Some(ConfigValue.Int 2L), [ _ ] -> euclidean ()
-        | Some(ConfigValue.Int 1L), [ _ ] -> Ops.sum axes keepDimensions (Ops.abs node)
-        | Some(ConfigValue.String "inf"), [ _ ] -> Ops.max axes keepDimensions (Ops.abs node)
-        | Some(ConfigValue.String "-inf"), [ _ ] -> Ops.min axes keepDimensions (Ops.abs node)
-        | Some(ConfigValue.Float order), [ _ ] when Double.IsPositiveInfinity order ->
-            Ops.max axes keepDimensions (Ops.abs node)
-        | Some(ConfigValue.Float order), [ _ ] when Double.IsNegativeInfinity order ->
-            Ops.min axes keepDimensions (Ops.abs node)
-        | Some(ConfigValue.Int 0L), [ _ ] ->
-            Ops.sum axes keepDimensions (Ops.cast node.ElementType (Ops.notEqual node (node.Number 0.0)))
-        | Some(ConfigValue.Int _ | ConfigValue.Float _), [ _ ] ->
-            let order = Arguments.float "ord" config
-            let powers = Ops.power (Ops.abs node) (node.Number order)
-            Ops.power (Ops.sum axes keepDimensions powers) (node.Number(1.0 / order))
-        | Some order, _ ->
-            invalidArg
-                "ord"
-                $"knows no norm of order %A{order} over {axes.Length} axes; the input has shape {node.Shape}"
-
     let private moments =
         OperationDefinition.several "nn" "Moments" [ "x" ] (fun context operands ->
             if Config.bool "synchronized" false context.Config then
@@ -141,8 +115,8 @@ module ReductionOperations =
         floating "Std" standardDeviation
         extremum "Max" Ops.max Ops.maximum
         extremum "Min" Ops.min Ops.minimum
-        number "Amax" Ops.max
-        number "Amin" Ops.min
+        extremum "Amax" Ops.max Ops.maximum
+        extremum "Amin" Ops.min Ops.minimum
         truth "Any" Masks.any
         truth "All" all
         truth "CountNonzero" countNonzero
@@ -150,6 +124,5 @@ module ReductionOperations =
         position "Argmin" (fun node -> -node)
         average
         OperationDefinition.floating "math" "Logsumexp" (overAxes Ops.logSumExp)
-        OperationDefinition.floating "linalg" "Norm" norm
         moments
     ]

@@ -51,9 +51,12 @@ internal static class VectorInteger<TWidth, TFloats, TIntegers>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats GreaterOrEqual(TIntegers x, TIntegers y) => TWidth.Not(Less(x, y));
 
+    /// <summary>Integers are never taken for floats here: small ones would be denormal numbers, and the compiler of the
+    /// runtime reads constants as numbers, which are zero while this thread flushes denormals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TIntegers Select(TFloats condition, TIntegers whenTrue, TIntegers whenFalse) =>
-        TWidth.AsIntegers(TWidth.Select(condition, TWidth.AsFloats(whenTrue), TWidth.AsFloats(whenFalse)));
+    public static TIntegers Select(TFloats condition, TIntegers whenTrue, TIntegers whenFalse) => TWidth.IntegerAdd(
+        whenFalse,
+        TWidth.IntegerAnd(TWidth.AsIntegers(condition), TWidth.IntegerSubtract(whenTrue, whenFalse)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TIntegers Wrap(TIntegers value) =>
