@@ -13,7 +13,7 @@ public sealed class ReferenceTests
         ["Functional.Kernels"] = ["MathNet.Numerics", "System.Numerics.Tensors"],
         ["Functional.Runtime"] = ["FSharp.Core", "Functional.Compiler", "Functional.Kernels"],
         ["Functional.Hdf5"] = [],
-        ["Functional.Keras"] = ["Functional.Runtime", "Functional.Hdf5", "Spectre.Console"],
+        ["Functional.Keras"] = ["Functional.Runtime", "Functional.Kernels", "Functional.Hdf5", "Spectre.Console"],
         ["Functional.Examples"] = ["Functional.Keras", "CsvHelper", "Spectre.Console"],
     };
 
@@ -52,6 +52,17 @@ public sealed class ReferenceTests
             element => (string)element.Attribute("Include")! == "FSharp.Core");
 
         Assert.Equal("compile", (string?)reference.Attribute("PrivateAssets"));
+    }
+
+    [Fact]
+    public void Facade_ShowsItsUsersNoOtherAssemblyThanThatOfTheElementTypes()
+    {
+        var visible =
+            from element in ProjectFile("Functional.Keras").Descendants("ProjectReference")
+            where (string?)element.Attribute("PrivateAssets") != "compile"
+            select Path.GetFileNameWithoutExtension(((string)element.Attribute("Include")!).Replace('\\', '/'));
+
+        Assert.Equal(["Functional.Kernels"], visible);
     }
 
     private static XDocument ProjectFile(string project)

@@ -13,7 +13,7 @@ public sealed partial class TreeTests
     {
         string[] allowed =
         [
-            "src", "tests", "docs", "Functional.sln", "README.md", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+            "src", "tests", "docs", "Functional.sln", "README.md", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
             "global.json",
         ];
         var found = new DirectoryInfo(SourceTree.Root).EnumerateFileSystemInfos().Select(entry => entry.Name);

@@ -29,6 +29,6 @@ internal static class CommandLine
     public static void UseMachine(string[] options)
     {
         UseThreads(options, unlessGiven: ThreadTeam.ThreadCount);
-        Backend.Use(Enum.Parse<BlasProvider>(Value(options, Blas) ?? "auto", ignoreCase: true));
+        MatrixProducts.Use(Enum.Parse<BlasProvider>(Value(options, Blas) ?? "auto", ignoreCase: true));
     }
 }

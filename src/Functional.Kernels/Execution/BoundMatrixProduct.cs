@@ -86,7 +86,7 @@ public sealed unsafe class BoundMatrixProduct : BoundKernel
     /// <inheritdoc/>
     public override void Run()
     {
-        var provider = Backend.Current;
+        var provider = MatrixProducts.Current;
         var visitor = _epilogue?.Visitor;
         if (_rightStays && PackedFor(provider) is { } packed)
             packed.Run(_left, _accumulates ? 1 : 0, _result, visitor);

@@ -33,6 +33,16 @@ public abstract unsafe class LoopKernel : IDisposable
     /// <summary>The groups of rows that are the parts: they may run one by one, as soon as rows are there.</summary>
     public RowGroups? Groups => preparation.Partition.Groups;
 
+    /// <summary>Whether programs become machine code in this process.</summary>
+    internal static bool IsCompiled => RuntimeFeature.IsDynamicCodeCompiled && LoopCompiler.WidestVector > 0;
+
+    /// <summary>How programs run in this process, and why, as a part of a sentence.</summary>
+    internal static string Manner =>
+        IsCompiled ? $"compiled for vectors of {LoopCompiler.WidestVector} bits"
+        : RuntimeFeature.IsDynamicCodeCompiled ? "interpreted, since the processor has no vectors that code is made for"
+        : "interpreted, about ten times slower than compiled ones, since this program makes no code while it runs: it was "
+            + "published as native code, or its project sets DynamicCodeSupport to false";
+
     /// <summary>Makes a program ready to run: as compiled code where the process may make code, else over
     /// tiles.</summary>
     /// <typeparam name="T">The floating-point type of its Float elements: float or double.</typeparam>
@@ -45,7 +55,7 @@ public abstract unsafe class LoopKernel : IDisposable
     public static LoopKernel Prepare<T>(
         LoopProgram program, bool allowCompilation = true, LoopCodeCache? cache = null, RowGroups? groups = null)
         where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T> =>
-        allowCompilation && RuntimeFeature.IsDynamicCodeCompiled && LoopCompiler.WidestVector > 0
+        allowCompilation && IsCompiled
             ? Compile<T>(program, LoopCompiler.WidestVector, cache ?? new LoopCodeCache(1), groups)
             : Interpret<T>(program);
 

@@ -26,7 +26,7 @@ internal static class ProfileCommand
 
             var step = Measure(10).Microseconds;
             var profile = Measure((int)Math.Clamp(MicrosecondsOfProfile / step, 5, 20_000));
-            Console.WriteLine($"{workload.Name} with {ThreadTeam.ThreadCount} threads on {Backend.Current.Name}");
+            Console.WriteLine($"{workload.Name} with {ThreadTeam.ThreadCount} threads on {MatrixProducts.Current.Name}");
             Console.WriteLine(profile);
             if (options.Contains("--plan"))
                 Console.WriteLine(profile.Plan);

@@ -68,7 +68,7 @@ internal static class WorkloadsCommand
         var line = new Dictionary<string, object>
         {
             ["peer"] = "functional",
-            ["config"] = Backend.Current.Name,
+            ["config"] = MatrixProducts.Current.Name,
             ["workload"] = workload.Name,
             ["samples_per_s"] = Math.Round(result.SamplesPerSecond, 1),
             ["best_samples_per_s"] = Math.Round(result.BestSamplesPerSecond, 1),

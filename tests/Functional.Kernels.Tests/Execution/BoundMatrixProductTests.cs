@@ -30,7 +30,7 @@ public sealed class BoundMatrixProductTests
         {
             foreach (var provider in (BlasProvider[])[BlasProvider.Simd, BlasProvider.MathNet, BlasProvider.Auto])
             {
-                Backend.Use(provider);
+                MatrixProducts.Use(provider);
                 ThreadTeam.ThreadCount = 1;
                 var expected = Run(rows, columns, batch, hasBias, isEpilogue: false);
                 foreach (var count in (int[])[1, 2, 3])
@@ -43,7 +43,7 @@ public sealed class BoundMatrixProductTests
         finally
         {
             ThreadTeam.ThreadCount = threads;
-            Backend.Use(BlasProvider.Auto);
+            MatrixProducts.Use(BlasProvider.Auto);
         }
     }
 

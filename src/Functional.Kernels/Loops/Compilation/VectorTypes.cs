@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using Functional.Kernels.Loops.Vectors;
@@ -13,6 +14,20 @@ internal sealed class VectorTypes
     private readonly Type integerLane;
     private readonly Type floatLane;
 
+    // Everything that code is made of is found by name. A trimmed program would lack it.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Width512<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Width256<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Width128<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorMemory<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(SymbolicWidth<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorUnary<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorInteger<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorComparison<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorCast<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(VectorReduction<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(Vector512))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(Vector256))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(Vector128))]
     private VectorTypes(Type width, Type floats, Type integers, Type library, int lanes)
     {
         (Width, Floats, Integers, Lanes, this.library) = (width, floats, integers, lanes, library);

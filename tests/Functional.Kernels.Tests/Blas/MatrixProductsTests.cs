@@ -9,17 +9,17 @@ using Xunit;
 namespace Functional.Kernels.Tests.Blas;
 
 [Collection(GlobalState.Name)]
-public sealed class BackendTests : IDisposable
+public sealed class MatrixProductsTests : IDisposable
 {
-    public void Dispose() => Backend.Use(BlasProvider.Auto);
+    public void Dispose() => MatrixProducts.Use(BlasProvider.Auto);
 
     [Fact]
     public void TheBuiltInProviderAndMathNetCanAlwaysBeChosen()
     {
-        Backend.Use(BlasProvider.Simd);
-        Assert.Same(SimdMatrixProduct.ForMachine, Backend.Current);
-        Backend.Use(BlasProvider.MathNet);
-        Assert.Same(MathNetMatrixProduct.Instance, Backend.Current);
+        MatrixProducts.Use(BlasProvider.Simd);
+        Assert.Same(SimdMatrixProduct.ForMachine, MatrixProducts.Current);
+        MatrixProducts.Use(BlasProvider.MathNet);
+        Assert.Same(MathNetMatrixProduct.Instance, MatrixProducts.Current);
     }
 
     [Fact]
@@ -27,48 +27,48 @@ public sealed class BackendTests : IDisposable
     {
         if (MklMatrixProduct.OfMachine is not null)
         {
-            Backend.Use(BlasProvider.Mkl);
-            Assert.Same(MklMatrixProduct.OfMachine, Backend.Current);
+            MatrixProducts.Use(BlasProvider.Mkl);
+            Assert.Same(MklMatrixProduct.OfMachine, MatrixProducts.Current);
             return;
         }
 
-        var error = Assert.Throws<InvalidOperationException>(() => Backend.Use(BlasProvider.Mkl));
+        var error = Assert.Throws<InvalidOperationException>(() => MatrixProducts.Use(BlasProvider.Mkl));
         Assert.Contains("tried", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AValueThatNamesNoProviderIsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Backend.Use((BlasProvider)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MatrixProducts.Use((BlasProvider)99));
 
     [Theory]
     [InlineData("simd")]
     [InlineData(" SIMD ")]
     public void TheEnvironmentVariableChooses(string wanted)
     {
-        var choice = Backend.AtStartUp(wanted);
+        var choice = MatrixProducts.AtStartUp(wanted);
         Assert.Same(SimdMatrixProduct.ForMachine, choice.Product);
-        Assert.Contains(Backend.ProviderVariable, choice.Reason, StringComparison.Ordinal);
+        Assert.Contains(MatrixProducts.ProviderVariable, choice.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AWishThatCannotBeMetAtStartUpIsToldAndNotThrown()
     {
-        var choice = Backend.AtStartUp("fortran");
-        Assert.Equal(Backend.AtStartUp(null).Product.Name, choice.Product.Name);
+        var choice = MatrixProducts.AtStartUp("fortran");
+        Assert.Equal(MatrixProducts.AtStartUp(null).Product.Name, choice.Product.Name);
         Assert.Contains("'fortran'", choice.Reason, StringComparison.Ordinal);
     }
 
     [MklFact]
     public void TheRuleOnIntelProcessorsIsMklAndSimdForSmallAndThinProducts()
     {
-        Backend.Use(BlasProvider.Auto);
-        if (!Backend.Describe().Contains("GenuineIntel", StringComparison.Ordinal))
+        MatrixProducts.Use(BlasProvider.Auto);
+        if (!MatrixProducts.Describe().Contains("GenuineIntel", StringComparison.Ordinal))
         {
-            Assert.Same(SimdMatrixProduct.ForMachine, Backend.Current);
+            Assert.Same(SimdMatrixProduct.ForMachine, MatrixProducts.Current);
             return;
         }
 
-        var rule = Assert.IsType<SizedMatrixProduct>(Backend.Current);
+        var rule = Assert.IsType<SizedMatrixProduct>(MatrixProducts.Current);
         Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(64, 64, 64)));
         Assert.Same(MklMatrixProduct.OfMachine, rule.ProviderOf(new ProductShape(64, 65, 64)));
         Assert.Same(SimdMatrixProduct.ForMachine, rule.ProviderOf(new ProductShape(1, 512, 784)));
@@ -81,7 +81,7 @@ public sealed class BackendTests : IDisposable
     [InlineData("not an x86 processor")]
     public void TheRuleOnOtherProcessorsIsSimdAlsoWhenMklIsThere(string vendor)
     {
-        var choice = Backend.ByRule(vendor, MathNetMatrixProduct.Instance);
+        var choice = MatrixProducts.ByRule(vendor, MathNetMatrixProduct.Instance);
         Assert.Same(SimdMatrixProduct.ForMachine, choice.Product);
         Assert.Equal("by rule: the processor is not Intel's, where Intel MKL is slow", choice.Reason);
     }
@@ -89,8 +89,8 @@ public sealed class BackendTests : IDisposable
     [Fact]
     public void TheRuleOnIntelProcessorsNeedsMkl()
     {
-        Assert.Same(SimdMatrixProduct.ForMachine, Backend.ByRule("GenuineIntel", null).Product);
-        var choice = Backend.ByRule("GenuineIntel", MathNetMatrixProduct.Instance);
+        Assert.Same(SimdMatrixProduct.ForMachine, MatrixProducts.ByRule("GenuineIntel", null).Product);
+        var choice = MatrixProducts.ByRule("GenuineIntel", MathNetMatrixProduct.Instance);
         Assert.Same(
             MathNetMatrixProduct.Instance,
             Assert.IsType<SizedMatrixProduct>(choice.Product).ProviderOf(new ProductShape(512, 512, 512)));
@@ -103,28 +103,29 @@ public sealed class BackendTests : IDisposable
     [Fact]
     public void TheDescriptionSaysWhatWasChosenAndWhy()
     {
-        Backend.Use(BlasProvider.Simd);
-        var description = Backend.Describe();
+        MatrixProducts.Use(BlasProvider.Simd);
+        var description = MatrixProducts.Describe();
         Assert.Contains("Simd", description, StringComparison.Ordinal);
         Assert.Contains("chosen by Backend.Use", description, StringComparison.Ordinal);
         Assert.Contains("Intel MKL", description, StringComparison.Ordinal);
+        Assert.Contains("Loops: compiled for vectors of", description, StringComparison.Ordinal);
         Assert.Contains($"Threads: {ThreadTeam.ThreadCount}", description, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AComputationGoesOnWithItsProviderWhenTheChoiceChanges()
     {
-        Backend.Use(BlasProvider.Simd);
+        MatrixProducts.Use(BlasProvider.Simd);
         var product = new ProductCase(new ProductShape(150, 160, 170), 0, 1);
-        var expected = product.Multiply<float>(Backend.Current);
-        var held = Backend.Current;
+        var expected = product.Multiply<float>(MatrixProducts.Current);
+        var held = MatrixProducts.Current;
         var found = product.Multiply<float>(held, new Changing());
-        Assert.NotSame(held, Backend.Current);
+        Assert.NotSame(held, MatrixProducts.Current);
         Assert.Equal(expected, found);
     }
 
     private sealed class Changing : IRowsWritten
     {
-        public void RowsWritten(int batch, int rowStart, int rowEnd) => Backend.Use(BlasProvider.MathNet);
+        public void RowsWritten(int batch, int rowStart, int rowEnd) => MatrixProducts.Use(BlasProvider.MathNet);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Functional.Kernels.Blas.MathNet;
 using Functional.Kernels.Blas.Mkl;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Blas;
@@ -12,7 +13,7 @@ namespace Functional.Kernels.Blas;
 /// The choice is a rule, not a race, so that runs are reproducible. It may change at any time: whoever holds a provider
 /// goes on using it.
 /// </remarks>
-public static class Backend
+public static class MatrixProducts
 {
     /// <summary>The environment variable that chooses a provider at start-up: auto, simd, mkl or mathnet.</summary>
     public const string ProviderVariable = "FUNCTIONAL_BLAS";
@@ -28,7 +29,8 @@ public static class Backend
     /// <exception cref="ArgumentOutOfRangeException">The value names no provider.</exception>
     public static void Use(BlasProvider provider) => Volatile.Write(ref _choice, Choose(provider, "Backend.Use"));
 
-    /// <summary>Says what was tried, what was chosen and why, how wide vectors are and how many threads there are.</summary>
+    /// <summary>Says what was tried, what was chosen and why, how loops run, how wide vectors are and how many threads there
+    /// are.</summary>
     /// <returns>A few lines of text.</returns>
     public static string Describe()
     {
@@ -36,6 +38,7 @@ public static class Backend
         return new StringBuilder()
             .AppendLine($"Matrix products: {choice.Product.Name}, {choice.Reason}.")
             .AppendLine($"Tried: {MklMatrixProduct.SearchReport}")
+            .AppendLine($"Loops: {LoopKernel.Manner}.")
             .AppendLine($"Processor: {Vendor()}, vectors of {(int)SimdMatrixProduct.WidestOfMachine} bits.")
             .Append($"Threads: {ThreadTeam.ThreadCount} of {Environment.ProcessorCount} processors.")
             .ToString();
