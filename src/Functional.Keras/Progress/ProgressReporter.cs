@@ -10,6 +10,7 @@ namespace Functional.Keras;
 internal sealed class ProgressReporter(IAnsiConsole? console, int verbose)
 {
     private const int BarWidth = 20;
+    private const string BeginningOfLine = "\r\u001b[2K";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
     private readonly Stopwatch watch = new();
@@ -65,10 +66,10 @@ internal sealed class ProgressReporter(IAnsiConsole? console, int verbose)
         steps = done;
         var text = logs.Count == 0 ? Line(true) : $"{Line(true)} - {LogText.Format(logs)}";
         if (isLive)
-            Rewrite(console, text);
-        else
-            console.Write(new Text(text));
-        console.WriteLine();
+            console.Write(new ControlCode(BeginningOfLine));
+
+        // What stays is never cut: a terminal breaks a line that is too long for it.
+        console.Profile.Out.Writer.WriteLine(text);
     }
 
     internal void Message(string text)
@@ -95,7 +96,7 @@ internal sealed class ProgressReporter(IAnsiConsole? console, int verbose)
     private static void Rewrite(IAnsiConsole console, string line)
     {
         var width = console.Profile.Width - 1;
-        console.Write(new ControlCode("\r\u001b[2K"));
+        console.Write(new ControlCode(BeginningOfLine));
         console.Write(new Text(line.Length > width ? line[..width] : line));
     }
 }

@@ -39,7 +39,14 @@ public class ProgressReporterTests
             "'verbose' is 0 (silent), 1 (a progress bar) or 2 (one line an epoch).", error.Message, StringComparison.Ordinal);
     }
 
-    private static string Report(int verbose, bool live)
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void TheFinalLine_IsNeverCut_OrBroken(int verbose, bool live) =>
+        Assert.EndsWith(" - accuracy: 0.9667 - loss: 1.2346e-04\n", Report(verbose, live, width: 40), StringComparison.Ordinal);
+
+    private static string Report(int verbose, bool live, int width = 120)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -48,7 +55,7 @@ public class ProgressReporterTests
             Interactive = live ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        console.Profile.Width = 120;
+        console.Profile.Width = width;
         var reporter = new ProgressReporter(console, verbose);
         var logs = new Logs { ["accuracy"] = 0.96666, ["loss"] = 0.000123456 };
         reporter.BeginEpoch(1, 30, 3);
