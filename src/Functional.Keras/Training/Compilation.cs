@@ -22,6 +22,7 @@ internal sealed class Compilation
         Metrics = metrics?.ForOutputs(nameof(metrics), outputs) ?? [.. outputs.Select(_ => MetricList.Create())];
         WeightedMetrics = weightedMetrics?.ForOutputs(nameof(weightedMetrics), outputs)
             ?? [.. outputs.Select(_ => MetricList.Create())];
+        Names = new ReportedNames(outputs, Metrics, WeightedMetrics);
         Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(structure, index, Losses[index]))];
         Frozen = [.. structure.AllLayers().Where(layer => !layer.Trainable)];
     }
@@ -38,6 +39,9 @@ internal sealed class Compilation
 
     internal MetricList[] WeightedMetrics { get; }
 
+    /// <summary>What logs call loss and metrics.</summary>
+    internal ReportedNames Names { get; }
+
     internal IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The layers that were not to be trained when compiling.</summary>
@@ -52,15 +56,12 @@ internal sealed class Compilation
     internal OutputSettings Settings(int output, PreparedData data) => new(
         Losses[output]?.Json,
         Weights[output],
-        Named(output, Metrics[output]),
-        Named(output, WeightedMetrics[output]),
+        Named(Names.Metrics[output], Metrics[output]),
+        Named(Names.WeightedMetrics[output], WeightedMetrics[output]),
         data.Targets[output]?.Shape.ToArray(),
         data.Targets[output]?.Kind ?? Structure.ElementType,
         data.SampleWeights[output]?.Shape.ToArray());
 
-    private KeyValuePair<string, JsonNode>[] Named(int output, MetricList metrics)
-    {
-        var prefix = Structure.OutputNames.Length > 1 ? $"{Structure.OutputNames[output]}_" : string.Empty;
-        return [.. metrics.Select(metric => KeyValuePair.Create(prefix + metric.LogName, metric.Json))];
-    }
+    private static KeyValuePair<string, JsonNode>[] Named(string[] names, MetricList metrics) =>
+        [.. names.Zip(metrics, (name, metric) => KeyValuePair.Create(name, metric.Json))];
 }

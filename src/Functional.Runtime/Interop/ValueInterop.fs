@@ -11,6 +11,7 @@ open Functional.Core.Metrics
 open Functional.Core.Naming
 open Functional.Core.Optimizers
 open Functional.Core.Regularizers
+open Functional.Core.Tensors
 
 /// Checks named things of the facade (initializers, losses, ...) and gives them the form in which Keras saves them. The
 /// argument is a name, or an object with class_name and config. Each raises ArgumentException that lists the nearest
@@ -78,6 +79,15 @@ type internal ValueInterop =
         match ConfigJson.toValue value with
         | ConfigValue.String name -> name
         | content -> (Registry.ofConfig content MetricRegistry.registry).Name
+
+    /// Whether large values of a metric are better; null where a number is neither good nor bad.
+    static member IsLargeBetter(value: JsonNode) : Nullable<bool> =
+        // Which of the accuracies "accuracy" means is no matter here.
+        let shape = Shape.create [ Dimension.batch; Dimension.known 2 ]
+
+        match Direction.ofMetric (MetricRegistry.ofConfig (ConfigJson.toValue value) shape shape) with
+        | Some direction -> Nullable((direction = Direction.Up))
+        | None -> Nullable()
 
     /// An optimizer.
     static member Optimizer(value: JsonNode) : JsonNode =
