@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Functional.Keras;
 
-/// <summary>Writes the logs of every epoch as a line of a CSV file.</summary>
+/// <summary>
+/// Writes the logs of every epoch as a line of a CSV file. Where an epoch lacks a value, as one without validation, the line
+/// has NA.
+/// </summary>
 /// <param name="filename">The file.</param>
 /// <param name="separator">What stands between columns.</param>
 /// <param name="append">Whether lines are added to what the file has already.</param>
@@ -26,7 +29,7 @@ public sealed class CSVLogger(string filename, string separator = ",", bool appe
     {
         ArgumentNullException.ThrowIfNull(logs);
         var isFirst = columns is null;
-        columns ??= [.. logs.Keys.Order(StringComparer.Ordinal)];
+        columns ??= [.. logs.Keys.Union(Model.Reports.All).Order(StringComparer.Ordinal)];
         using var writer = new StreamWriter(filename, append: true);
         if (isFirst && new FileInfo(filename).Length == 0)
             writer.WriteLine(string.Join(separator, ["epoch", .. columns]));

@@ -18,8 +18,8 @@ public sealed class EarlyStopping : Callback
     /// <param name="minDelta">By how much it must get better to count.</param>
     /// <param name="patience">How many epochs without getting better are waited for.</param>
     /// <param name="verbose">1: says when it ends training.</param>
-    /// <param name="mode">"min", "max" or "auto".</param>
-    /// <param name="baseline">What must be better than this to count; null is anything.</param>
+    /// <param name="mode">"min", "max" or "auto": small is better for losses and errors, large for scores.</param>
+    /// <param name="baseline">The patience begins anew only with an epoch that is better than this, too; null is anything.</param>
     /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back at the end.</param>
     /// <param name="startFromEpoch">The epoch from which the number counts.</param>
     public EarlyStopping(
@@ -52,6 +52,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
+        monitor.Begin(this);
         waited = 0;
         StoppedEpoch = null;
         BestEpoch = 0;
@@ -63,11 +64,14 @@ public sealed class EarlyStopping : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        var value = monitor.Read(nameof(EarlyStopping), logs);
-        if (epoch < startFromEpoch)
+        if (!monitor.TryRead(this, logs, out var value) || epoch < startFromEpoch)
             return;
-        if (restoreBestWeights)
-            bestWeights ??= Model.Snapshot();
+        if (restoreBestWeights && bestWeights is null)
+        {
+            bestWeights = Model.Snapshot();
+            BestEpoch = epoch;
+        }
+
         waited++;
         if (monitor.IsBetter(value, best))
         {
@@ -75,14 +79,12 @@ public sealed class EarlyStopping : Callback
             BestEpoch = epoch;
             if (restoreBestWeights)
                 bestWeights = Model.Snapshot();
-            if (baseline is null || monitor.IsBetter(value, baseline.Value))
-            {
-                waited = 0;
-                return;
-            }
-        }
 
-        if (waited >= patience && epoch > 0)
+            // An epoch that is the best so far never ends training; it is only waited anew once the baseline is beaten.
+            if (baseline is not { } limit || monitor.IsBetter(value, limit))
+                waited = 0;
+        }
+        else if (waited >= patience && epoch > 0)
         {
             StoppedEpoch = epoch;
             Model.StopTraining = true;

@@ -14,6 +14,8 @@ public sealed partial class ModelCheckpoint : Callback
     private readonly bool saveBestOnly;
     private readonly double? initialValueThreshold;
     private readonly int verbose;
+    private double? best;
+    private bool hasWarned;
 
     /// <summary>Keeps the weights after every epoch, or after every one that is the best so far.</summary>
     /// <param name="filepath">Where to save; <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c> are replaced. Null keeps weights
@@ -22,7 +24,7 @@ public sealed partial class ModelCheckpoint : Callback
     /// <param name="verbose">1: says when it keeps weights.</param>
     /// <param name="saveBestOnly">Whether only epochs count that are the best so far.</param>
     /// <param name="saveWeightsOnly">Whether files hold weights only (.weights.h5), not the whole model.</param>
-    /// <param name="mode">"min", "max" or "auto".</param>
+    /// <param name="mode">"min", "max" or "auto": small is better for losses and errors, large for scores.</param>
     /// <param name="initialValueThreshold">What the first epoch must be better than; null is anything.</param>
     /// <param name="save">Writes a model to a path in a way of its own; null is <c>Model.Save</c> or
     /// <c>Model.SaveWeights</c>.</param>
@@ -44,11 +46,10 @@ public sealed partial class ModelCheckpoint : Callback
         this.save = save ?? (saveWeightsOnly
             ? (model, path) => model.SaveWeights(path)
             : (model, path) => model.Save(path));
-        Best = this.monitor.Worst;
     }
 
-    /// <summary>The best value of the watched number.</summary>
-    public double Best { get; private set; }
+    /// <summary>The best value of the watched number; NaN before training.</summary>
+    public double Best => best ?? double.NaN;
 
     /// <summary>The weights that were kept last: those of the best epoch when only the best count.</summary>
     public WeightSnapshot? Snapshot { get; private set; }
@@ -62,20 +63,37 @@ public sealed partial class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
-        if (Snapshot is null && initialValueThreshold is { } threshold)
-            Best = threshold;
+        hasWarned = false;
+        if (saveBestOnly)
+        {
+            monitor.Begin(this);
+            best ??= initialValueThreshold ?? monitor.Worst;
+        }
+
+        if (filepath is null)
+            return;
+        foreach (var field in Fields(filepath))
+        {
+            if (Model.Reports.AbsenceOf(field) is { } reason)
+                Warn(field, reason);
+        }
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
+        if (filepath is not null && Fields(filepath).FirstOrDefault(field => !logs.ContainsKey(field)) is { } missing)
+        {
+            Warn(missing, $"an epoch reported {OutputNaming.Quoted(logs.Keys)} only");
+            return;
+        }
+
         if (saveBestOnly)
         {
-            var value = monitor.Read(nameof(ModelCheckpoint), logs);
-            if (!monitor.IsBetter(value, Best))
+            if (!monitor.TryRead(this, logs, out var value) || !monitor.IsBetter(value, Best))
                 return;
-            Best = value;
+            best = value;
         }
 
         Snapshot = Model.Snapshot();
@@ -95,14 +113,22 @@ public sealed partial class ModelCheckpoint : Callback
         var width = match.Groups["width"];
         if (name == "epoch")
             return (epoch + 1).ToString(width.Success ? $"D{width.Value}" : "D", CultureInfo.InvariantCulture);
-        if (!logs.TryGetValue(name, out var value))
-        {
-            throw new InvalidOperationException(
-                $"The path '{path}' needs '{name}', but training reports {OutputNaming.Quoted(logs.Keys)}.");
-        }
-
-        return value.ToString(decimals.Success ? $"F{decimals.Value}" : "R", CultureInfo.InvariantCulture);
+        return logs[name].ToString(decimals.Success ? $"F{decimals.Value}" : "R", CultureInfo.InvariantCulture);
     });
+
+    /// <summary>The names of the logs that a path needs.</summary>
+    private static IEnumerable<string> Fields(string path) =>
+        FormatField().Matches(path).Select(match => match.Groups["name"].Value).Where(name => name != "epoch");
+
+    /// <summary>Says once in a training that some epochs are not saved.</summary>
+    private void Warn(string name, string reason)
+    {
+        if (hasWarned)
+            return;
+        hasWarned = true;
+        Model.Warn(
+            $"ModelCheckpoint needs '{name}' for the path '{filepath}', but {reason}. It skips epochs without '{name}'.");
+    }
 
     [GeneratedRegex(@"\{(?<name>\w+)(:(0(?<width>\d+)d|\.(?<decimals>\d+)f))?\}")]
     private static partial Regex FormatField();

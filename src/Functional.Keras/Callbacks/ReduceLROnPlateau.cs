@@ -18,7 +18,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="factor">What the learning rate is multiplied by, below 1.</param>
     /// <param name="patience">How many epochs without getting better are waited for.</param>
     /// <param name="verbose">1: says when it changes the learning rate.</param>
-    /// <param name="mode">"min", "max" or "auto".</param>
+    /// <param name="mode">"min", "max" or "auto": small is better for losses and errors, large for scores.</param>
     /// <param name="minDelta">By how much the number must get better to count.</param>
     /// <param name="cooldown">How many epochs after a change do not count.</param>
     /// <param name="minLR">The learning rate does not get smaller than this.</param>
@@ -47,6 +47,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
+        monitor.Begin(this);
         best = monitor.Worst;
         (waited, cooling) = (0, 0);
     }
@@ -56,8 +57,9 @@ public sealed class ReduceLROnPlateau : Callback
     {
         ArgumentNullException.ThrowIfNull(logs);
         var optimizer = Model.Optimizer;
-        var value = monitor.Read(nameof(ReduceLROnPlateau), logs);
         logs["learning_rate"] = optimizer.LearningRate;
+        if (!monitor.TryRead(this, logs, out var value))
+            return;
         if (cooling > 0)
         {
             cooling--;

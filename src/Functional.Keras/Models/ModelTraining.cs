@@ -6,6 +6,8 @@ public partial class Model
     private readonly FitTurn fitTurn = new();
     private CompileArguments? compileArguments;
     private Trainer? trainer;
+    private FitReports? reports;
+    private string[] trainingWarnings = [];
 
     /// <summary>Whether training ends after the present batch: for callbacks to set.</summary>
     public bool StopTraining { get; set; }
@@ -15,10 +17,18 @@ public partial class Model
     public Optimizer Optimizer => (compileArguments ?? throw NotCompiled()).Optimizer;
 
     /// <summary>
-    /// What building and compiling found strange, but possible: layers at which a mask ends unused, losses that hardly fit.
+    /// What building, compiling and the last training found strange, but possible: layers at which a mask ends unused, losses
+    /// that hardly fit, values that callbacks wait for in vain.
     /// </summary>
     public IReadOnlyList<string> Warnings =>
-        [.. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? []];
+        [.. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? [], .. trainingWarnings];
+
+    /// <summary>What the present fit reports, once it has begun.</summary>
+    internal FitReports Reports
+    {
+        get => reports ?? throw NotCompiled();
+        set => reports = value;
+    }
 
     /// <summary>Says how the model is trained and judged.</summary>
     /// <param name="optimizer">How weights follow gradients; null is "rmsprop".</param>
@@ -253,6 +263,7 @@ public partial class Model
     private History Fit(
         Trainer active, FitSettings settings, int verbose, IReadOnlyList<Callback>? callbacks, Action<FitLoop> run)
     {
+        trainingWarnings = [];
         var history = new History();
         var list = new CallbackList(this, [.. callbacks ?? [], history]);
         var loop = new FitLoop(this, active, settings, list, ProgressReporter.Create(verbose));
@@ -272,6 +283,13 @@ public partial class Model
         var results = new Dictionary<string, double>();
         run(active, data, results);
         return new Evaluation(results);
+    }
+
+    /// <summary>Says something about the present training, and keeps it among <see cref="Warnings"/>.</summary>
+    internal void Warn(string warning)
+    {
+        trainingWarnings = [.. trainingWarnings, warning];
+        Console.Error.WriteLine($"Warning: {warning}");
     }
 
     private static (PreparedData Training, PreparedData Validation) Split(PreparedData data, double validationSplit)

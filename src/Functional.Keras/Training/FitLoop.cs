@@ -92,6 +92,8 @@ internal sealed class FitLoop(
     {
         model.StopTraining = false;
         model.FirstEpoch = settings.InitialEpoch;
+        model.Reports = new FitReports(
+            trainer.Compilation.Names, validation is null ? null : settings.ValidationFreq);
         callbacks.TrainBegin();
         var logs = new Logs();
         try

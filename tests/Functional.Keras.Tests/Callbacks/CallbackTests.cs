@@ -59,16 +59,6 @@ public class CallbackTests
     }
 
     [Fact]
-    public void EarlyStopping_OnSomethingUnknown_ListsWhatThereIs()
-    {
-        var error = Assert.Throws<InvalidOperationException>(
-            () => Line(0.1).Fit(X, Y, verbose: 0, callbacks: [new EarlyStopping()]));
-        Assert.Equal(
-            "EarlyStopping watches 'val_loss', but training reports 'loss': choose one of these, or give validation data.",
-            error.Message);
-    }
-
-    [Fact]
     public void ReduceLROnPlateau_ReducesTheRate_AndLogsIt()
     {
         var model = Line(0.2);
