@@ -16,13 +16,19 @@ public abstract class Callback
     /// <summary>Whether batch numbers and logs are wanted: without that, training spends no time on them.</summary>
     protected internal virtual bool WantsBatches => true;
 
+    /// <summary>
+    /// Whether <see cref="OnTrainEnd"/> gives back what the callback holds, such as an open file: then it is called also when
+    /// training ends with an exception.
+    /// </summary>
+    protected internal virtual bool OwnsResources => false;
+
     /// <summary>Before training.</summary>
     /// <param name="logs">Empty.</param>
     public virtual void OnTrainBegin(Logs logs)
     {
     }
 
-    /// <summary>After training.</summary>
+    /// <summary>After training; when it ends with an exception, only where <see cref="OwnsResources"/>.</summary>
     /// <param name="logs">Those of the last epoch.</param>
     public virtual void OnTrainEnd(Logs logs)
     {

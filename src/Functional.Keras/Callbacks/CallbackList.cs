@@ -6,6 +6,8 @@ internal sealed class CallbackList
     private static readonly Logs Nothing = new();
     private readonly Callback[] all;
     private readonly Callback[] watchers;
+    private int begun;
+    private int ended;
 
     internal CallbackList(Model model, IEnumerable<Callback> callbacks)
     {
@@ -18,9 +20,43 @@ internal sealed class CallbackList
     /// <summary>Whether somebody wants to be told about batches.</summary>
     internal bool WatchesBatches => watchers.Length > 0;
 
-    internal void TrainBegin() => Array.ForEach(all, callback => callback.OnTrainBegin(Nothing));
+    internal void TrainBegin()
+    {
+        while (begun < all.Length)
+            all[begun++].OnTrainBegin(Nothing);
+    }
 
-    internal void TrainEnd(Logs logs) => Array.ForEach(all, callback => callback.OnTrainEnd(logs));
+    internal void TrainEnd(Logs logs)
+    {
+        while (ended < all.Length)
+            all[ended++].OnTrainEnd(logs);
+    }
+
+    /// <summary>
+    /// After an exception: ends training for those callbacks that own resources, have begun and have not been told.
+    /// </summary>
+    /// <exception cref="AggregateException">A callback raised something, too.</exception>
+    internal void TrainFailed(Exception failure, Logs logs)
+    {
+        List<Exception> failures = [failure];
+        while (ended < begun)
+        {
+            var callback = all[ended++];
+            if (!callback.OwnsResources)
+                continue;
+            try
+            {
+                callback.OnTrainEnd(logs);
+            }
+            catch (Exception exception)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 1)
+            throw new AggregateException("Training ended with an exception, and so did the clean-up of callbacks.", failures);
+    }
 
     internal void EpochBegin(int epoch) => Array.ForEach(all, callback => callback.OnEpochBegin(epoch, Nothing));
 

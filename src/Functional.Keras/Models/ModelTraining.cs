@@ -67,7 +67,7 @@ public partial class Model
     /// <param name="validationSplit">The part of the data, from its end, that is kept for validation.</param>
     /// <param name="validationData">Inputs and targets for validation.</param>
     /// <param name="shuffle">Whether every epoch takes the samples in another order.</param>
-    /// <param name="classWeight">How much samples count by their class.</param>
+    /// <param name="classWeight">How much samples count by their class, in training, not in validation.</param>
     /// <param name="sampleWeight">How much each sample counts: for all outputs, or one tensor for each.</param>
     /// <param name="initialEpoch">The epoch that training begins with.</param>
     /// <param name="stepsPerEpoch">At most so many batches in an epoch; null is all.</param>
@@ -78,7 +78,9 @@ public partial class Model
     /// <param name="cancellationToken">Ends training after the present batch; what was learnt stays.</param>
     /// <returns>Loss and metrics of every epoch.</returns>
     /// <exception cref="ArgumentException">The data does not fit the model; the message says where.</exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of samples, steps or epochs is too small.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or nothing says which values of a metric that a
+    /// callback watches are better.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
         Tensors x,
@@ -102,16 +104,20 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize ?? 1, 1, nameof(batchSize));
+        FitSettings.Require(
+            batchSize, epochs, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq);
         using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
         StructureFor(x);
         var active = GetTrainer();
-        var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight, classWeight);
+        var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight);
         var validation = validationData is { } given
             ? DataPreparation.Prepare(active.Compilation, given.X, given.Y, validationSampleWeight)
             : null;
         if (validation is null && validationSplit != 0.0)
             (data, validation) = Split(data, validationSplit);
+
+        // Samples count by their class in training only, as in Keras.
+        data = DataPreparation.Weigh(active.Compilation, data, classWeight);
         var settings = new FitSettings
         {
             BatchSize = batchSize ?? Structure.BatchSize ?? 32,
@@ -128,8 +134,9 @@ public partial class Model
     }
 
     /// <summary>Trains the model on batches as they come.</summary>
-    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited. They
-    /// are made between the steps, or beside them: see <see cref="BatchSequence.Prefetch"/>.</param>
+    /// <param name="batches">The batches; gone through once in an epoch, or continued when an epoch's steps are limited, and
+    /// begun anew when they end. Where they cannot be gone through again, training ends with a warning. They are made between
+    /// the steps, or beside them: see <see cref="BatchSequence.Prefetch"/>.</param>
     /// <param name="epochs">The epoch at which training ends.</param>
     /// <param name="verbose">0: silent, 1: a progress bar, 2: one line an epoch.</param>
     /// <param name="callbacks">What runs at certain moments.</param>
@@ -151,6 +158,7 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
+        FitSettings.Require(null, epochs, initialEpoch, stepsPerEpoch, null, validationBatchSize, 1);
         using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
         if (!IsBuilt)
             StructureFor(batches.First().X);
@@ -249,7 +257,8 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize ?? 1, 1, nameof(batchSize));
+        FitSettings.RequireAtLeast(1, batchSize, nameof(batchSize));
+        FitSettings.RequireAtLeast(1, steps, nameof(steps));
         StructureFor(x);
         var active = GetTrainer();
         var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight);
@@ -279,7 +288,8 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(y);
         StructureFor(x);
         var active = GetTrainer();
-        var data = DataPreparation.Prepare(active.Compilation, x, y, sampleWeight, classWeight);
+        var data = DataPreparation.Weigh(
+            active.Compilation, DataPreparation.Prepare(active.Compilation, x, y, sampleWeight), classWeight);
         var results = new Dictionary<string, double>();
         run(active, data, results);
         return new Evaluation(results);

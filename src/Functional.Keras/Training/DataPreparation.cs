@@ -28,15 +28,36 @@ internal static class DataPreparation
     }
 
     /// <summary>Inputs, targets and sample weights for a compiled model.</summary>
-    internal static PreparedData Prepare(
-        Compilation compilation, Tensors x, Tensors y, Tensors? sampleWeight, ClassWeights? classWeight = null)
+    internal static PreparedData Prepare(Compilation compilation, Tensors x, Tensors y, Tensors? sampleWeight)
     {
         var structure = compilation.Structure;
         var inputs = Inputs(structure, x);
         var shapes = structure.OutputShapesFor(inputs);
         var targets = Targets(compilation, shapes, y, inputs[0].Shape[0]);
-        var weights = SampleWeights(structure, shapes, targets, sampleWeight, classWeight);
+        var weights = SampleWeights(structure, shapes, targets, sampleWeight);
         return new PreparedData(inputs, targets, weights, structure.OutputShapes);
+    }
+
+    /// <summary>Data whose samples count by their class.</summary>
+    internal static PreparedData Weigh(Compilation compilation, PreparedData data, ClassWeights? classWeight)
+    {
+        if (classWeight is null)
+            return data;
+        if (Array.Exists(data.SampleWeights, weight => weight is not null))
+        {
+            throw new ArgumentException(
+                "'classWeight' and 'sampleWeight' cannot be given together: multiply them into 'sampleWeight'.",
+                nameof(classWeight));
+        }
+
+        var structure = compilation.Structure;
+        var classes = classWeight.ForOutputs(structure.OutputNames);
+        return data with
+        {
+            SampleWeights = [.. data.Targets.Select((target, index) => target is null || classes[index] is not { } weights
+                ? null
+                : ByClass(target, weights, structure.ElementType))],
+        };
     }
 
     private static HostTensor?[] Targets(Compilation compilation, Shape[] shapes, Tensors y, int rowCount)
@@ -72,33 +93,21 @@ internal static class DataPreparation
     }
 
     private static HostTensor?[] SampleWeights(
-        ModelStructure structure, Shape[] shapes, HostTensor?[] targets, Tensors? sampleWeight, ClassWeights? classWeight)
+        ModelStructure structure, Shape[] shapes, HostTensor?[] targets, Tensors? sampleWeight)
     {
         var outputs = structure.OutputNames;
-        if (sampleWeight is not null && classWeight is not null)
-        {
-            throw new ArgumentException(
-                "'classWeight' and 'sampleWeight' cannot be given together: multiply them into 'sampleWeight'.",
-                nameof(classWeight));
-        }
+        if (sampleWeight is null)
+            return new HostTensor?[outputs.Length];
 
-        if (sampleWeight is not null)
-        {
-            // One tensor of weights is for all outputs, as in Keras.
-            var given = sampleWeight is { Count: 1, Names: null }
-                ? [.. outputs.Select(_ => sampleWeight[0])]
-                : OutputNaming.Pair(nameof(sampleWeight), "output", sampleWeight, outputs);
-            return [.. targets.Select((target, index) => target is null
-                ? null
-                : SampleWeight(
-                    outputs[index], shapes[index], structure.OutputShapes[index], target, given[index].Data,
-                    structure.ElementType))];
-        }
-
-        var classes = classWeight?.ForOutputs(outputs) ?? new ClassWeights?[outputs.Length];
-        return [.. targets.Select((target, index) => target is null || classes[index] is not { } weights
+        // One tensor of weights is for all outputs, as in Keras.
+        var given = sampleWeight is { Count: 1, Names: null }
+            ? [.. outputs.Select(_ => sampleWeight[0])]
+            : OutputNaming.Pair(nameof(sampleWeight), "output", sampleWeight, outputs);
+        return [.. targets.Select((target, index) => target is null
             ? null
-            : ByClass(target, weights, structure.ElementType))];
+            : SampleWeight(
+                outputs[index], shapes[index], structure.OutputShapes[index], target, given[index].Data,
+                structure.ElementType))];
     }
 
     private static HostTensor SampleWeight(

@@ -29,43 +29,54 @@ internal sealed class FitLoop(
                     trainer.Train(data, order, start, count);
                 AfterBatch(step);
             }
+
+            return true;
         });
     }
 
-    /// <summary>Trains on batches as they come; every epoch begins the sequence anew unless its length is limited.</summary>
+    /// <summary>
+    /// Trains on batches as they come. Every epoch begins the sequence anew; where the steps of an epoch are limited, it goes
+    /// on with the sequence, which begins anew when it ends.
+    /// </summary>
     internal void Run(IEnumerable<PreparedData> batches, PreparedData? validation)
     {
-        IEnumerator<PreparedData>? source = null;
-        try
+        using var source = new BatchSource<PreparedData>(batches);
+        Run(validation, settings.StepsPerEpoch, epoch =>
         {
-            Run(validation, settings.StepsPerEpoch, _ =>
+            if (settings.StepsPerEpoch is null)
+                source.BeginAnew();
+            var step = 0;
+            while (step < (settings.StepsPerEpoch ?? int.MaxValue) && Continues)
             {
-                var isLimited = settings.StepsPerEpoch is not null;
-                if (source is null || !isLimited)
+                if (!source.TryTake(mayBeginAnew: settings.StepsPerEpoch is not null, out var batch))
                 {
-                    source?.Dispose();
-                    source = batches.GetEnumerator();
+                    EndWithoutBatches(epoch, step);
+                    break;
                 }
 
-                var step = 0;
-                while (step < (settings.StepsPerEpoch ?? int.MaxValue) && Continues && source.MoveNext())
-                {
-                    callbacks.TrainBatchBegin(step);
-                    var batch = source.Current;
-                    if (step == 0)
-                        trainer.ResetMetrics(batch);
-                    trainer.Train(batch, 0, batch.RowCount);
-                    AfterBatch(step++);
-                }
-
+                callbacks.TrainBatchBegin(step);
                 if (step == 0)
-                    throw new ArgumentException("There are no batches to train on.", nameof(batches));
-            });
-        }
-        finally
-        {
-            source?.Dispose();
-        }
+                    trainer.ResetMetrics(batch);
+                trainer.Train(batch, 0, batch.RowCount);
+                AfterBatch(step++);
+            }
+
+            return step > 0;
+        });
+    }
+
+    /// <summary>The sequence has ended: so does training, where that is not just the end of an epoch.</summary>
+    private void EndWithoutBatches(int epoch, int step)
+    {
+        if (step > 0 && settings.StepsPerEpoch is null)
+            return;
+        if (step == 0 && epoch == model.FirstEpoch)
+            throw DataError.About("batches", "There are no batches to train on.");
+        model.Warn(
+            $"The batches ended in epoch {epoch + 1} of {settings.Epochs} after {step} steps and cannot be gone through again, so "
+            + "training ends there. Give a sequence that can be gone through several times (a list, or an iterator that begins "
+            + "anew), or one of enough batches.");
+        model.StopTraining = true;
     }
 
     private bool Continues
@@ -78,7 +89,7 @@ internal sealed class FitLoop(
     }
 
     internal static int Steps(int rowCount, int batchSize, int? limit) =>
-        Math.Min((rowCount + batchSize - 1) / batchSize, limit ?? int.MaxValue);
+        Math.Min(((rowCount - 1) / batchSize) + 1, limit ?? int.MaxValue);
 
     /// <summary>The order of an epoch follows from seed and epoch alone, so that training can go on with any epoch.</summary>
     private void Shuffle(int[] order, int epoch)
@@ -88,32 +99,43 @@ internal sealed class FitLoop(
         new System.Random(new WeightSeed(trainer.ShuffleSeed, epoch).ForWeight(0)).Shuffle(order);
     }
 
-    private void Run(PreparedData? validation, int? steps, Action<int> runEpoch)
+    /// <param name="validation">What epochs are validated with.</param>
+    /// <param name="steps">The number of steps of an epoch, where it is known.</param>
+    /// <param name="runEpoch">Runs the steps of an epoch; false where it had none.</param>
+    private void Run(PreparedData? validation, int? steps, Func<int, bool> runEpoch)
     {
+        var logs = new Logs();
         model.StopTraining = false;
         model.FirstEpoch = settings.InitialEpoch;
         model.Reports = new FitReports(
             trainer.Compilation.Names, validation is null ? null : settings.ValidationFreq);
-        callbacks.TrainBegin();
-        var logs = new Logs();
         try
         {
-            for (var epoch = model.FirstEpoch; epoch < settings.Epochs && Continues; epoch++)
+            callbacks.TrainBegin();
+            try
             {
-                callbacks.EpochBegin(epoch);
-                progress.BeginEpoch(epoch, settings.Epochs, steps);
-                runEpoch(epoch);
-                logs = EndEpoch(epoch, validation);
+                for (var epoch = model.FirstEpoch; epoch < settings.Epochs && Continues; epoch++)
+                {
+                    callbacks.EpochBegin(epoch);
+                    progress.BeginEpoch(epoch, settings.Epochs, steps);
+                    if (runEpoch(epoch))
+                        logs = EndEpoch(epoch, validation);
+                }
             }
-        }
-        finally
-        {
-            // What was learnt stays, also when training was cancelled.
-            trainer.Publish();
-        }
+            finally
+            {
+                // What was learnt stays, also when training was cancelled.
+                trainer.Publish();
+            }
 
-        trainer.Finish();
-        callbacks.TrainEnd(logs);
+            trainer.Finish();
+            callbacks.TrainEnd(logs);
+        }
+        catch (Exception failure)
+        {
+            callbacks.TrainFailed(failure, logs);
+            throw;
+        }
     }
 
     private Logs EndEpoch(int epoch, PreparedData? validation)
