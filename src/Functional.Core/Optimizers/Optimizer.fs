@@ -49,6 +49,20 @@ module Optimizer =
         let changes, slots = optimizer.Transformation.Step context slots changes
         changes |> List.map _.Value, slots
 
+    // Keras takes 0 for not given.
+    let private stepsPerUpdateOf (config: Config) : int =
+        match Config.tryInt "gradient_accumulation_steps" config with
+        | None
+        | Some 0 -> 1
+        | Some steps when steps >= 2 -> steps
+        | Some steps ->
+            invalidArg
+                "gradient_accumulation_steps"
+                $"gradient_accumulation_steps must be 2 or more, or not given, but is {steps}."
+
+    /// How many steps make one update: more than 1 where gradients are accumulated.
+    let stepsPerUpdate (optimizer: Optimizer) : int = stepsPerUpdateOf optimizer.Config
+
     // Arguments
 
     let private float key fallback config : string * ConfigValue =
@@ -101,14 +115,18 @@ module Optimizer =
             |> Transformation.andThen (decay excluded config)
             |> Transformation.andThen update
 
+        let stepsPerUpdate = stepsPerUpdateOf config
+
         let accumulated =
-            match Config.tryInt "gradient_accumulation_steps" config with
-            | Some steps when steps > 1 -> Wrapping.accumulating steps whole
-            | _ -> whole
+            if stepsPerUpdate > 1 then
+                Wrapping.accumulating stepsPerUpdate whole
+            else
+                whole
 
         if Config.bool "use_ema" false config then
             accumulated
             |> Wrapping.averaging
+                stepsPerUpdate
                 (Config.float "ema_momentum" 0.99 config)
                 (Config.tryInt "ema_overwrite_frequency" config)
         else

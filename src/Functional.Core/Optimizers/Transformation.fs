@@ -23,7 +23,7 @@ type Slot = {
 /// What a step is given besides gradients: numbers without axes.
 type StepContext = {
     LearningRate: Node
-    /// How many steps are finished: 0 at the first.
+    /// How many updates are finished: 0 at the first. Around an accumulation of gradients, how many steps.
     Iteration: Node
 }
 

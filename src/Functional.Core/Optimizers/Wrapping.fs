@@ -16,6 +16,13 @@ module Wrapping =
             Apply = fun _ slots change -> change, slots
         }
 
+    // What happens within an update counts updates, as Keras does since 3.5: Adam's correction of its first means would
+    // otherwise take the third mean to be made of 3 n gradients.
+    let private countingUpdates (steps: int) (context: StepContext) : StepContext = {
+        context with
+            Iteration = context.Iteration / float steps
+    }
+
     /// Steps only every n-th time, with the mean of the last n gradients.
     let accumulating (steps: int) (inner: Transformation) : Transformation =
         let sums = slotsOf "gradient_accumulator"
@@ -39,7 +46,7 @@ module Wrapping =
                             changes
                             totals
 
-                    let moved, movedSlots = inner.Step context innerSlots means
+                    let moved, movedSlots = inner.Step (countingUpdates steps context) innerSlots means
                     let choose (ifUpdate: Node) (otherwise: Node) = Ops.select isUpdate ifUpdate otherwise
 
                     List.map2
@@ -53,8 +60,14 @@ module Wrapping =
                     @ List.map2 choose movedSlots innerSlots
         }
 
-    /// Keeps an exponential moving average of every weight, and every n-th step puts it in the weight's place.
-    let averaging (momentum: float) (overwriteFrequency: int option) (inner: Transformation) : Transformation =
+    /// Keeps an exponential moving average of every weight, which moves at every step, and puts it in the weight's place in
+    /// every n-th update.
+    let averaging
+        (stepsPerUpdate: int)
+        (momentum: float)
+        (overwriteFrequency: int option)
+        (inner: Transformation)
+        : Transformation =
         let averages = slotsOf "average"
 
         {
@@ -64,7 +77,9 @@ module Wrapping =
                     let averages, innerSlots = split averages slots changes
                     let changes, innerSlots = inner.Step context innerSlots changes
 
-                    // The first step starts the average at the weight.
+                    let context = countingUpdates stepsPerUpdate context
+
+                    // The average starts at the weight.
                     let isFirst = Ops.equal context.Iteration (context.Iteration.Number 0.0)
 
                     let next =

@@ -54,7 +54,7 @@ internal static class WeightsFile
         return State(variables, hasLearningRate);
     }
 
-    /// <summary>Iterations, learning rate and slots from Keras's optimizer variables in order.</summary>
+    /// <summary>Steps, learning rate and slots from Keras's optimizer variables in order.</summary>
     internal static OptimizerState? State(IReadOnlyList<Hdf5Dataset> variables, bool hasLearningRate)
     {
         if (variables.Count == 0)
@@ -93,7 +93,7 @@ internal static class WeightsFile
     /// <summary>Keras's optimizer variables in order.</summary>
     internal static HostTensor[] Variables(OptimizerState optimizer) =>
     [
-        HostTensor.Create<int>([], [optimizer.Iterations]),
+        HostTensor.Create<int>([], [optimizer.Steps]),
         .. optimizer.LearningRate is { } rate ? new[] { HostTensor.Create<float>([], [(float)rate]) } : [],
         .. optimizer.Slots,
     ];

@@ -167,7 +167,7 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
             return new ModelState(
                 Structure.Store.Initialize(Structure.Keys),
                 new OptimizerState(
-                    optimizer.Iterations,
+                    optimizer.Steps,
                     optimizer.HasConstantLearningRate ? optimizer.LearningRate : null,
                     current is { Iteration: > 0 } ? current.Slots() : resumed),
                 Seed,
@@ -181,11 +181,11 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
     {
         using (Enter())
         {
-            compilation.Optimizer.Iterations = state.Iterations;
+            compilation.Optimizer.Steps = state.Steps;
             resumed = state.Slots;
             if (current is null)
                 return;
-            current.Iteration = state.Iterations;
+            current.Iteration = state.Steps;
             TakeSlots(current);
         }
     }
@@ -335,7 +335,7 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
         }
         else
         {
-            session.Iteration = compilation.Optimizer.Iterations;
+            session.Iteration = compilation.Optimizer.Steps;
             TakeSlots(session);
         }
 
@@ -378,7 +378,7 @@ internal sealed partial class Trainer(Compilation compilation, int seed, FitTurn
 
     private void AfterStep()
     {
-        compilation.Optimizer.Iterations = Current.Iteration;
+        compilation.Optimizer.Steps = Current.Iteration;
         if (isAhead)
             return;
         isAhead = true;

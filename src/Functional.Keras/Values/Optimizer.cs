@@ -10,6 +10,7 @@ namespace Functional.Keras;
 /// </summary>
 public sealed class Optimizer : ConfiguredValue
 {
+    private readonly int stepsPerUpdate;
     private Schedule schedule;
 
     internal Optimizer(string className, JsonObject config)
@@ -18,13 +19,18 @@ public sealed class Optimizer : ConfiguredValue
     }
 
     private Optimizer(JsonNode given)
-        : base(ValueInterop.Optimizer(given)) => schedule = ScheduleOf(Config["learning_rate"]);
+        : base(ValueInterop.Optimizer(given))
+    {
+        schedule = ScheduleOf(Config["learning_rate"]);
+        stepsPerUpdate = ValueInterop.StepsPerUpdate(Json);
+    }
 
-    /// <summary>The learning rate of the next step. Setting it replaces a constant learning rate.</summary>
+    /// <summary>The learning rate of the next step. Setting it replaces a constant learning rate. A schedule goes by the
+    /// steps done, also where several steps make one update, as Keras's do.</summary>
     /// <exception cref="InvalidOperationException">It is set, but a schedule decides.</exception>
     public double LearningRate
     {
-        get => Volatile.Read(ref schedule).At(Iterations);
+        get => Volatile.Read(ref schedule).At(Steps);
         set
         {
             if (schedule.Constant is null)
@@ -40,8 +46,11 @@ public sealed class Optimizer : ConfiguredValue
     /// <summary>Whether no schedule decides the learning rate.</summary>
     internal bool HasConstantLearningRate => Volatile.Read(ref schedule).Constant is not null;
 
-    /// <summary>The number of steps done.</summary>
-    public int Iterations { get; internal set; }
+    /// <summary>The number of updates done: of steps, or of every <c>gradientAccumulationSteps</c> of them.</summary>
+    public int Iterations => Steps / stepsPerUpdate;
+
+    /// <summary>The number of steps done, which is what Keras saves.</summary>
+    internal int Steps { get; set; }
 
     /// <summary>The optimizer with a Keras name, with Keras's default arguments.</summary>
     /// <param name="name">The name: <c>"adam"</c>.</param>

@@ -15,8 +15,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adagrad(
@@ -61,8 +61,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adadelta(
@@ -107,8 +107,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adamax(
@@ -155,8 +155,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Nadam(
@@ -206,8 +206,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Ftrl(
@@ -263,8 +263,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adafactor(

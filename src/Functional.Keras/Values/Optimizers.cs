@@ -16,8 +16,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer SGD(
@@ -63,8 +63,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer RMSprop(
@@ -115,8 +115,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Adam(
@@ -166,8 +166,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer AdamW(
@@ -215,8 +215,8 @@ public static partial class Optimizers
     /// <param name="emaMomentum">How much of that average stays each step.</param>
     /// <param name="emaOverwriteFrequency">Every so many steps the weights become their average; null waits for the
     /// end.</param>
-    /// <param name="gradientAccumulationSteps">Gradients of so many steps are averaged for one update; null is
-    /// one.</param>
+    /// <param name="gradientAccumulationSteps">Gradients of so many steps, 2 or more, are averaged for one update; null
+    /// updates at every step.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The optimizer.</returns>
     public static Optimizer Lion(

@@ -96,6 +96,10 @@ type internal ValueInterop =
         |> Optimizer.toConfig
         |> ConfigJson.ofPresent
 
+    /// How many steps make one update of an optimizer.
+    static member StepsPerUpdate(optimizer: JsonNode) : int =
+        ConfigJson.toValue optimizer |> Optimizer.ofConfig |> Optimizer.stepsPerUpdate
+
     /// A schedule, or a number for a learning rate that stays.
     static member Schedule(value: JsonNode) : JsonNode =
         ConfigJson.toValue value
