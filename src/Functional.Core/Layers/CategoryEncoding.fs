@@ -8,7 +8,7 @@ open Functional.Core.Tensors
 /// How layers write whole numbers below a limit: Keras's "output_mode".
 [<RequireQualifiedAccess>]
 type CategoryMode =
-    /// Every number becomes a vector with a one at its place: one axis more.
+    /// Every number becomes a vector with a one at its place: one axis more, or in place of a last axis of length 1.
     | OneHot
     /// The numbers along the last axis become one vector with ones at their places.
     | MultiHot
@@ -43,20 +43,26 @@ module CategoryMode =
         (weights: Node option)
         (indices: Node)
         : Node =
-        let oneHot = Ops.oneHot length floating indices
+        let vectors = Ops.oneHot length floating
+
+        let isOneNumber =
+            Shape.rank indices.Shape > 1
+            && Dimension.isKnown 1 (Shape.last indices.Shape)
 
         if mode <> CategoryMode.OneHot then
             Expect.minimumRank 2 0 indices.Shape
 
         match mode, weights with
-        | CategoryMode.OneHot, _ -> oneHot
-        | CategoryMode.MultiHot, _ -> Ops.max [ -2 ] false oneHot
-        | CategoryMode.Count, None -> Ops.sum [ -2 ] false oneHot
-        | CategoryMode.Count, Some weights -> Ops.sum [ -2 ] false (oneHot * Ops.expandDimensions [ -1 ] weights)
+        | CategoryMode.OneHot, _ when isOneNumber -> vectors (Ops.squeeze [ -1 ] indices)
+        | CategoryMode.OneHot, _ -> vectors indices
+        | CategoryMode.MultiHot, _ -> Ops.max [ -2 ] false (vectors indices)
+        | CategoryMode.Count, None -> Ops.sum [ -2 ] false (vectors indices)
+        | CategoryMode.Count, Some weights ->
+            Ops.sum [ -2 ] false (vectors indices * Ops.expandDimensions [ -1 ] weights)
 
 /// Whole numbers from 0 to numTokens - 1 as ones, or as counts of a sample's numbers: (batch, ..., n) becomes (batch, ...,
-/// n, numTokens) in mode one_hot, else (batch, ..., numTokens). In mode count a second input, shaped as the first, weighs
-/// every number. keras/src/layers/preprocessing/category_encoding.py
+/// n, numTokens) in mode one_hot, but (batch, ..., numTokens) where n is 1, and in the other modes. In mode count a second
+/// input, shaped as the first, weighs every number. keras/src/layers/preprocessing/category_encoding.py
 type CategoryEncoding = {
     NumTokens: int
     OutputMode: CategoryMode

@@ -45,8 +45,8 @@ public static partial class Layers
     /// <param name="sparse">Only false: there are no sparse tensors.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
-    /// <remarks><i>Shapes</i>: (batch, ...) to the same, whole numbers; with one_hot (batch, ..., bins); else (batch,
-    /// ..., n) to (batch, ..., bins). Source: keras/src/layers/preprocessing/discretization.py.</remarks>
+    /// <remarks><i>Shapes</i>: (batch, ...) to the same, whole numbers; with one_hot (batch, ..., bins), in place of a last
+    /// axis of length 1; else (batch, ..., n) to (batch, ..., bins). Source: keras/src/layers/preprocessing/discretization.py.</remarks>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer Discretization(
@@ -76,8 +76,8 @@ public static partial class Layers
     /// <param name="outputMode">"one_hot", "multi_hot" or "count".</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
-    /// <remarks><i>Shapes</i>: (batch, ..., n) to (batch, ..., numTokens); with one_hot (batch, ..., n, numTokens).
-    /// Source: keras/src/layers/preprocessing/category_encoding.py.</remarks>
+    /// <remarks><i>Shapes</i>: (batch, ..., n) to (batch, ..., numTokens); with one_hot (batch, ..., n, numTokens)
+    /// unless n is 1. Source: keras/src/layers/preprocessing/category_encoding.py.</remarks>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer CategoryEncoding(
@@ -104,8 +104,8 @@ public static partial class Layers
     /// <param name="sparse">Only false: there are no sparse tensors.</param>
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
-    /// <remarks><i>Shapes</i>: (batch, ...) whole numbers to the same; with one_hot (batch, ..., numBins); else (batch, ...,
-    /// n) to (batch, ..., numBins). Source: keras/src/layers/preprocessing/hashing.py.</remarks>
+    /// <remarks><i>Shapes</i>: (batch, ...) whole numbers to the same; with one_hot (batch, ..., numBins), in place of a last
+    /// axis of length 1; else (batch, ..., n) to (batch, ..., numBins). Source: keras/src/layers/preprocessing/hashing.py.</remarks>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer Hashing(
