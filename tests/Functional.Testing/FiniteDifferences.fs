@@ -1,5 +1,6 @@
 namespace Functional.Testing
 
+open System.Collections.Immutable
 open Functional.Core.Gradients
 open Functional.Core.Graph
 open Functional.Core.Tensors
@@ -28,9 +29,44 @@ module FiniteDifferences =
 
         Ops.sum (Ops.allAxes output) false (output * Ops.constant weights)
 
-    /// The distance between the analytic gradient of a scalar and its central difference, at worst over all elements.
-    /// A gradient that does not exist must be zero.
+    /// One direction for every element.
+    let private axes (literal: Literal) : float array list =
+        let count = literal.Values.Length
+
+        [
+            for index in 0 .. count - 1 -> Array.init count (fun other -> if other = index then 1.0 else 0.0)
+        ]
+
+    /// A number in [0, 1) that depends on two numbers in no simple way.
+    let private scatter (seed: int) (position: int) : float =
+        let value =
+            sin (float position * 12.9898 + float (seed % 9973) * 78.233) * 43758.5453
+
+        value - floor value
+
+    /// A few directions through all elements: every element has a part from a half to one and a half in each, and its sign
+    /// differs from that of its neighbours in no simple way. Other values have other directions.
+    let private random (count: int) (literal: Literal) : float array list =
+        let seed =
+            literal.Values
+            |> Seq.fold (fun hash value -> hash * 31 + value.GetHashCode()) 17
+            &&& 0xFFFF
+
+        [
+            for direction in 1..count ->
+                Array.init literal.Values.Length (fun index ->
+                    let size = 0.5 + scatter (seed + direction) index
+
+                    if scatter (seed - direction) (index + 1) < 0.5 then
+                        -size
+                    else
+                        size)
+        ]
+
+    /// The distance between the analytic gradient of a scalar and its central differences, at worst over directions in each
+    /// input. A gradient that does not exist must be zero.
     let private worstErrorOf
+        (directions: Literal -> float array list)
         (inputs: (string * Literal) list)
         (others: Map<string, Literal>)
         (nodes: Node list)
@@ -53,34 +89,56 @@ module FiniteDifferences =
             |> Graph.create
             |> Interpreter.run values
 
-        let difference (name: string) (literal: Literal) index =
-            let step = 1e-5 * max 1.0 (abs literal.Values[index])
+        let error (name: string) (literal: Literal) (gradient: Literal) (direction: float array) =
+            let step = 1e-5
+
+            // Large values move by more, so that the difference does not drown in rounding.
+            let along =
+                literal.Values
+                |> Seq.mapi (fun index value -> direction[index] * max 1.0 (abs value))
+                |> Array.ofSeq
 
             let at offset =
-                let moved = literal.Values.SetItem(index, literal.Values[index] + offset)
+                let moved =
+                    literal.Values
+                    |> Seq.mapi (fun index value -> value + offset * along[index])
+                    |> ImmutableArray.CreateRange
+
                 valueAt (Map.add name { literal with Values = moved } values)
 
-            (at step - at -step) / (2.0 * step)
+            let slope = (at step - at -step) / (2.0 * step)
+            let analytic = Seq.map2 (*) gradient.Values along |> Seq.sum
+            let error = abs (analytic - slope) / (1.0 + abs analytic)
+            // NaN never wins a comparison: make it the worst error instead.
+            if System.Double.IsNaN error then infinity else error
 
         Seq.max [
             0.0
             for (name, literal), gradient in List.zip inputs gradients do
-                for index in 0 .. literal.Values.Length - 1 do
-                    let analytic = gradient.Values[index]
-                    let error = abs (analytic - difference name literal index) / (1.0 + abs analytic)
-                    // NaN never wins a comparison: make it the worst error instead.
-                    if System.Double.IsNaN error then infinity else error
+                for direction in directions literal do
+                    error name literal gradient direction
         ]
 
     let private leaves (inputs: (string * Literal) list) : Node list =
         inputs
         |> List.map (fun (name, literal) -> leaf name (List.ofSeq literal.Dimensions))
 
-    /// The distance between the analytic gradient of a weighted sum of f and its central difference, at worst over all
+    let private firstOrder directions (inputs: (string * Literal) list) others (f: Node list -> Node) : float =
+        let nodes = leaves inputs
+        worstErrorOf directions inputs others nodes (weightedSum (f nodes))
+
+    let private secondOrder directions (inputs: (string * Literal) list) others (f: Node list -> Node) : float =
+        let nodes = leaves inputs
+
+        Gradient.gradients (weightedSum (f nodes)) nodes
+        |> List.map weightedSum
+        |> List.reduce (+)
+        |> worstErrorOf directions inputs others nodes
+
+    /// The distance between the analytic gradient of a weighted sum of f and its central differences, at worst over all
     /// elements, as |difference| / (1 + |gradient|).
     let worstError (inputs: (string * Literal) list) (others: Map<string, Literal>) (f: Node list -> Node) : float =
-        let nodes = leaves inputs
-        worstErrorOf inputs others nodes (weightedSum (f nodes))
+        firstOrder axes inputs others f
 
     /// The same for the second order: the gradient of a weighted sum of the gradients.
     let worstSecondOrderError
@@ -88,9 +146,24 @@ module FiniteDifferences =
         (others: Map<string, Literal>)
         (f: Node list -> Node)
         : float =
-        let nodes = leaves inputs
+        secondOrder axes inputs others f
 
-        Gradient.gradients (weightedSum (f nodes)) nodes
-        |> List.map weightedSum
-        |> List.reduce (+)
-        |> worstErrorOf inputs others nodes
+    // An error that is orthogonal to one direction is not to the next.
+    let private directionCount = 2
+
+    /// The error along random directions through all elements of each input: a few evaluations, however many elements
+    /// there are. What the check of every element finds, this finds (FiniteDifferenceTests plants errors).
+    let worstErrorAlong
+        (inputs: (string * Literal) list)
+        (others: Map<string, Literal>)
+        (f: Node list -> Node)
+        : float =
+        firstOrder (random directionCount) inputs others f
+
+    /// The same for the second order.
+    let worstSecondOrderErrorAlong
+        (inputs: (string * Literal) list)
+        (others: Map<string, Literal>)
+        (f: Node list -> Node)
+        : float =
+        secondOrder (random directionCount) inputs others f

@@ -1,5 +1,8 @@
 namespace Functional.Core.Configuration
 
+open System.Globalization
+open System.Text
+
 /// A value of a configuration, as JSON has them: what Keras's get_config gives and from_config takes.
 [<RequireQualifiedAccess>]
 type ConfigValue =
@@ -10,6 +13,43 @@ type ConfigValue =
     | String of string
     | List of ConfigValue list
     | Object of Config
+
+    /// As JSON has it; the beginning where it is long, for messages.
+    override this.ToString() : string =
+        let most = 100
+        let text = StringBuilder()
+        let append (part: string) = text.Append part |> ignore
+
+        // What does not fit is not looked at: values of files may be large.
+        let rec write (value: ConfigValue) : unit =
+            if text.Length <= most then
+                match value with
+                | Null -> append "null"
+                | Bool true -> append "true"
+                | Bool false -> append "false"
+                | Int whole -> append (whole.ToString CultureInfo.InvariantCulture)
+                | Float number -> append (number.ToString CultureInfo.InvariantCulture)
+                | String content -> append $"\"{content}\""
+                | List items -> writeAll "[" "]" [ for item in items -> "", item ]
+                | Object config -> writeAll "{" "}" [ for key, item in config -> $"\"{key}\": ", item ]
+
+        and writeAll (opening: string) (closing: string) (items: (string * ConfigValue) list) : unit =
+            append opening
+
+            items
+            |> Seq.takeWhile (fun _ -> text.Length <= most)
+            |> Seq.iteri (fun index (key, item) ->
+                append (if index = 0 then key else ", " + key)
+                write item)
+
+            append closing
+
+        write this
+
+        if text.Length <= most then
+            text.ToString()
+        else
+            text.ToString(0, most) + "..."
 
 /// The configuration of a layer, loss, optimizer...: Keras's argument names (snake case) and their values, in order.
 and Config = (string * ConfigValue) list
@@ -27,7 +67,7 @@ module Config =
                 None)
 
     let private wrongType key expected value : 'Value =
-        invalidArg (nameof value) $"'{key}' must be {expected}, but is %A{value}."
+        invalidArg (nameof value) $"'{key}' must be {expected}, but is {value}."
 
     /// A number, or the default where the key is missing or null. Raises ArgumentException for another kind of value.
     let float (key: string) (fallback: float) (config: Config) : float =

@@ -48,7 +48,7 @@ module Arguments =
     /// both. None where the key is missing or null.
     let tryPairs (key: string) (axisCount: int) (config: Config) : (int * int) list option =
         let wrong (value: ConfigValue) =
-            invalidArg key $"'{key}' must be a whole number, or {axisCount} numbers or pairs, but is %A{value}."
+            invalidArg key $"'{key}' must be a whole number, or {axisCount} numbers or pairs, but is {value}."
 
         let pair value =
             match value with
@@ -78,8 +78,8 @@ module Arguments =
                     match value with
                     | ConfigValue.Null -> None
                     | ConfigValue.Int length -> Some(Operators.int length)
-                    | _ -> invalidArg key $"'{key}' must hold whole numbers or null, but holds %A{value}.")
-            | _ -> invalidArg key $"'{key}' must be a list, but is %A{value}.")
+                    | _ -> invalidArg key $"'{key}' must hold whole numbers or null, but holds {value}.")
+            | _ -> invalidArg key $"'{key}' must be a list, but is {value}.")
 
     /// A whole number as a value.
     let ofInt (value: int) : ConfigValue = ConfigValue.Int(int64 value)

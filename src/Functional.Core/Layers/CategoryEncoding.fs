@@ -46,8 +46,7 @@ module CategoryMode =
         let vectors = Ops.oneHot length floating
 
         let isOneNumber =
-            Shape.rank indices.Shape > 1
-            && Dimension.isKnown 1 (Shape.last indices.Shape)
+            Shape.rank indices.Shape > 1 && Dimension.isKnown 1 (Shape.last indices.Shape)
 
         if mode <> CategoryMode.OneHot then
             Expect.minimumRank 2 0 indices.Shape

@@ -52,7 +52,7 @@ module Discretization =
                     values
                     |> List.map (fun value -> Arguments.float "bin_boundaries" [ "bin_boundaries", value ])
                     |> Some
-                | Some value -> invalidArg "bin_boundaries" $"'bin_boundaries' must be a list, but is %A{value}."
+                | Some value -> invalidArg "bin_boundaries" $"'bin_boundaries' must be a list, but is {value}."
             NumBins = Config.tryInt "num_bins" config
             Epsilon = Config.float "epsilon" 0.01 config
             OutputMode =

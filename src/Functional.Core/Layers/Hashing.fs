@@ -57,7 +57,7 @@ module Hashing =
                 | None -> None
                 | Some(ConfigValue.Int salt) -> Some(salt, salt)
                 | Some(ConfigValue.List [ ConfigValue.Int first; ConfigValue.Int second ]) -> Some(first, second)
-                | Some value -> invalidArg "salt" $"Hashing: salt must be one whole number or two, but is %A{value}."
+                | Some value -> invalidArg "salt" $"Hashing: salt must be one whole number or two, but is {value}."
             OutputMode =
                 match Config.string "output_mode" "int" config with
                 | "int" -> None

@@ -268,4 +268,4 @@ module LayerRegistry =
                 | _ -> []
 
             create (Arguments.string "class_name" content) None config
-        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
+        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is {value}."

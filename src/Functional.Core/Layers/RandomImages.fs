@@ -91,7 +91,7 @@ module RandomImages =
             let first = Arguments.float key [ key, first ]
             let second = Arguments.float key [ key, second ]
             min first second, max first second
-        | Some value -> invalidArg key $"'{key}' must be two numbers, but is %A{value}."
+        | Some value -> invalidArg key $"'{key}' must be two numbers, but is {value}."
 
     /// Reads "fill_mode", "fill_value" and "interpolation"; Keras's defaults are reflect, 0 and bilinear.
     let sampling (config: Config) : ImageSampling = {

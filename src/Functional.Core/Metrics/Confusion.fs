@@ -71,6 +71,11 @@ module Confusion =
         Ops.select (Ops.less rank (rank.Number(float k))) scores (scores.Number lowest)
 
     let private onlyClass (classId: int) (node: Node) : Node =
+        match Dimension.tryKnown (Shape.last node.Shape) with
+        | Some classes when classId >= classes ->
+            invalidArg "class_id" $"class_id is {classId}, but there are {classes} classes: the shape is {node.Shape}."
+        | _ -> ()
+
         Ops.sliceAxis -1 (Dimension.known classId) (Dimension.known (classId + 1)) node
 
     /// Weights spread over predictions: from the samples, and from the labels.
@@ -171,6 +176,27 @@ module Confusion =
     let tryFloats (key: string) (config: Config) : float list option =
         Config.tryFind key config |> Option.map (listOf key)
 
+    /// The thresholds of a configuration, or a default. Raises ArgumentException when they are none, or not from 0 to 1.
+    let private thresholdsOf (fallback: float) (config: Config) : float list =
+        match tryFloats "thresholds" config with
+        | None -> [ fallback ]
+        | Some [] -> invalidArg "thresholds" "thresholds must be at least one number, but there is none."
+        | Some given ->
+            match given |> List.tryFind (fun limit -> not (limit >= 0.0 && limit <= 1.0)) with
+            | Some limit -> invalidArg "thresholds" $"thresholds must be from 0 to 1, but one is {limit}."
+            | None -> given
+
+    let private requirePositive (key: string) (config: Config) : int option =
+        match Config.tryInt key config with
+        | Some value when value < 1 -> invalidArg key $"{key} must be at least 1, but is {value}."
+        | given -> given
+
+    /// The only class that counts, if one is given. Raises ArgumentException when it is negative.
+    let tryClass (config: Config) : int option =
+        match Config.tryInt "class_id" config with
+        | Some value when value < 0 -> invalidArg "class_id" $"class_id must be 0 or more, but is {value}."
+        | given -> given
+
     /// One number instead of an array of one.
     let private single (thresholds: float list) (node: Node) : Node =
         if thresholds.Length = 1 then
@@ -180,7 +206,7 @@ module Confusion =
 
     /// The number of decisions with one outcome.
     let total (className: string) (outcome: Outcome) (name: string) (config: Config) : Metric =
-        let thresholds = tryFloats "thresholds" config |> Option.defaultValue [ 0.5 ]
+        let thresholds = thresholdsOf 0.5 config
         let arguments = MetricState.arguments [ "thresholds", ConfigValue.Null ] config
 
         metric
@@ -195,11 +221,8 @@ module Confusion =
     /// True positives as a share of them and another outcome: precision beside false positives, recall beside false
     /// negatives.
     let share (className: string) (other: Outcome) (name: string) (config: Config) : Metric =
-        let topK = Config.tryInt "top_k" config
-
-        let thresholds =
-            tryFloats "thresholds" config
-            |> Option.defaultValue [ (if topK.IsSome then lowest else 0.5) ]
+        let topK = requirePositive "top_k" config
+        let thresholds = thresholdsOf (if topK.IsSome then lowest else 0.5) config
 
         let arguments =
             MetricState.arguments
@@ -213,7 +236,7 @@ module Confusion =
         let counting = {
             above thresholds with
                 TopK = topK
-                ClassId = Config.tryInt "class_id" config
+                ClassId = tryClass config
         }
 
         metric

@@ -25,6 +25,15 @@ module Curves =
     /// Thresholds strictly between 0 and 1, evenly spaced, for a number that counts both ends.
     let private inner (count: int) : float list = [ for index in 1 .. count - 2 -> float index / float (count - 1) ]
 
+    // A curve is counted at every threshold for every prediction.
+    let private mostThresholds = 100_000
+
+    let private thresholdCount (least: int) (config: Config) : int =
+        match Config.int "num_thresholds" 200 config with
+        | count when count < least || count > mostThresholds ->
+            invalidArg "num_thresholds" $"num_thresholds must be from {least} to {mostThresholds}, but is {count}."
+        | count -> count
+
     let private part skipFirst skipLast (node: Node) : Node =
         let length = Shape.dimension 0 node.Shape
         Ops.sliceAxis 0 (Dimension.known skipFirst) (length - Dimension.known skipLast) node
@@ -55,36 +64,42 @@ module Curves =
             (notNegative (allButFirst tp + allButFirst fn))
 
     /// Heights of the intervals between thresholds.
-    let private heights (method: string) (y: Node) : Node =
+    let private heights (method: string) : Node -> Node =
         match method with
-        | "interpolation" -> (allButLast y + allButFirst y) * 0.5
-        | "minoring" -> Ops.minimum (allButLast y) (allButFirst y)
-        | "majoring" -> Ops.maximum (allButLast y) (allButFirst y)
+        | "interpolation" -> fun y -> (allButLast y + allButFirst y) * 0.5
+        | "minoring" -> fun y -> Ops.minimum (allButLast y) (allButFirst y)
+        | "majoring" -> fun y -> Ops.maximum (allButLast y) (allButFirst y)
         | _ ->
             [ "interpolation"; "minoring"; "majoring" ]
             |> Names.unknown "summation method" method
             |> invalidArg "summation_method"
 
     /// The area of each interval between thresholds; labels stay apart.
-    let private areas (curve: string) (method: string) (state: Node list) : Node =
-        let tp, fp, tn, fn = state[0], state[1], state[2], state[3]
-        let recall = MetricState.quotient tp (tp + fn)
+    let private areas (curve: string) (method: string) : Node list -> Node =
+        let heights = heights method
 
         let area x y =
-            (allButLast x - allButFirst x) * heights method y
+            (allButLast x - allButFirst x) * heights y
+
+        let ofCounts (f: Node -> Node -> Node -> Node -> Node) (state: Node list) =
+            f state[0] state[1] state[2] state[3]
+
+        let recall tp fn = MetricState.quotient tp (tp + fn)
 
         match curve with
-        | "ROC" -> area (MetricState.quotient fp (fp + tn)) recall
-        | "PR" when method = "interpolation" -> interpolatedPrecision tp fp fn
-        | "PR" -> area recall (MetricState.quotient tp (tp + fp))
+        | "ROC" -> ofCounts (fun tp fp tn fn -> area (MetricState.quotient fp (fp + tn)) (recall tp fn))
+        | "PR" when method = "interpolation" -> ofCounts (fun tp fp _ fn -> interpolatedPrecision tp fp fn)
+        | "PR" -> ofCounts (fun tp fp _ fn -> area (recall tp fn) (MetricState.quotient tp (tp + fp)))
         | _ -> invalidArg "curve" (Names.unknown "curve" curve [ "ROC"; "PR" ])
 
     /// The area under the ROC or the precision-recall curve.
     let auc (name: string) (config: Config) : Metric =
         let thresholds =
             match Confusion.tryFloats "thresholds" config with
+            | Some given when List.exists System.Double.IsNaN given ->
+                invalidArg "thresholds" "thresholds must be numbers, but one is NaN."
             | Some given -> List.sort given
-            | None -> inner (Config.int "num_thresholds" 200 config)
+            | None -> inner (thresholdCount 2 config)
 
         let count = thresholds.Length + 2
 
@@ -109,6 +124,17 @@ module Curves =
 
         let isPerLabel = Config.bool "multi_label" false config
         let labelWeights = Confusion.tryFloats "label_weights" config
+        let labels = Config.tryInt "num_labels" config
+
+        match labels, labelWeights with
+        | Some _, _ when not isPerLabel -> invalidArg "num_labels" "num_labels needs multi_label."
+        | Some labels, _ when labels < 1 -> invalidArg "num_labels" $"num_labels must be at least 1, but is {labels}."
+        | Some labels, Some weights when weights.Length <> labels ->
+            invalidArg "label_weights" $"label_weights has {weights.Length} numbers, but num_labels is {labels}."
+        | _, Some weights when not (List.forall (fun weight -> weight >= 0.0) weights) ->
+            invalidArg "label_weights" "label_weights must be 0 or more."
+        | _ -> ()
+
         let curve = (Config.string "curve" "ROC" config).ToUpperInvariant()
 
         let method =
@@ -122,13 +148,27 @@ module Curves =
         }
 
         let shape predictions =
+            let lengths =
+                labelWeights
+                |> Option.map (fun weights -> "label_weights has", weights.Length)
+                |> Option.toList
+                |> List.append (labels |> Option.map (fun labels -> "num_labels is", labels) |> Option.toList)
+
+            for argument, length in lengths do
+                if MetricState.lastLength "AUC with labels" predictions <> length then
+                    invalidArg
+                        (nameof predictions)
+                        $"AUC: {argument} {length}, but the predictions have shape {predictions}: one number for each of the last axis is expected."
+
             if isPerLabel then
                 [ count; MetricState.lastLength "AUC with multi_label" predictions ]
             else
                 [ count ]
 
+        let areas = areas curve method
+
         let result (state: Node list) =
-            let byLabel = Ops.sum [ 0 ] false (areas curve method state)
+            let byLabel = Ops.sum [ 0 ] false (areas state)
 
             match labelWeights with
             | _ when not isPerLabel -> byLabel
@@ -174,8 +214,11 @@ module Curves =
         (name: string)
         (config: Config)
         : Metric =
-        let count = Config.int "num_thresholds" 200 config
+        let count = thresholdCount 1 config
         let limit = Config.float key 0.5 config
+
+        if not (limit >= 0.0 && limit <= 1.0) then
+            invalidArg key $"{key} must be from 0 to 1, but is {limit}."
 
         let thresholds =
             if count = 1 then
@@ -194,7 +237,7 @@ module Curves =
 
         let counting = {
             Confusion.above thresholds with
-                ClassId = Config.tryInt "class_id" config
+                ClassId = Confusion.tryClass config
                 IsClipped = count > 1
         }
 

@@ -198,6 +198,31 @@ module MetricRegistry =
         | ConfigValue.String name -> ofName name yTrue yPred
         | _ -> Registry.ofConfig value registry
 
+    /// Whether predictions must be probabilities: a limit between 0 and 1 decides, or their logarithm counts. Logits would be
+    /// judged wrongly.
+    let takesProbabilities (metric: Metric) : bool =
+        let isDefault key =
+            (Config.tryFind key metric.Config).IsNone
+
+        match metric.ClassName with
+        | "BinaryAccuracy"
+        | "BinaryIoU" -> Config.float "threshold" 0.5 metric.Config > 0.0
+        | "TruePositives"
+        | "TrueNegatives"
+        | "FalsePositives"
+        | "FalseNegatives" -> isDefault "thresholds"
+        | "Precision"
+        | "Recall" -> isDefault "thresholds" && isDefault "top_k"
+        | "AUC"
+        | "BinaryCrossentropy"
+        | "CategoricalCrossentropy"
+        | "SparseCategoricalCrossentropy" -> not (Config.bool "from_logits" false metric.Config)
+        | "SensitivityAtSpecificity"
+        | "SpecificityAtSensitivity"
+        | "PrecisionAtRecall"
+        | "RecallAtPrecision" -> true
+        | _ -> false
+
     /// What Keras saves.
     let toConfig (metric: Metric) : ConfigValue =
         let shared = [

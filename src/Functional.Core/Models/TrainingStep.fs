@@ -163,6 +163,32 @@ module TrainingStep =
                 let states = metric.States |> List.map _.Node
                 List.zip states (metric.Metric.Update states target output.Value.Node weight))
 
+    /// A metric's numbers under their names. Where there is one for every class, output or threshold, their mean has the
+    /// metric's name, and each the name with its position.
+    let private logsOf (metric: Counted) : (string * Node) list =
+        let result = metric.Metric.Result(metric.States |> List.map _.Node)
+
+        if Shape.rank result.Shape = 0 then
+            [ metric.LogName, result ]
+        else
+            let count = Expect.length 0 0 result.Shape
+
+            (metric.LogName, Ops.mean (Ops.allAxes result) false result)
+            :: [
+                for index in 0 .. count - 1 ->
+                    $"{metric.LogName}_{index}",
+                    Ops.sliceAxis 0 (Dimension.known index) (Dimension.known (index + 1)) result
+                    |> Ops.squeeze [ 0 ]
+            ]
+
+    let private requireDistinct (logs: (string * Node) list) : (string * Node) list =
+        match logs |> List.countBy fst |> List.tryFind (fun (_, count) -> count > 1) with
+        | Some(name, _) ->
+            invalidArg
+                "metrics"
+                $"Two numbers would be reported as '{name}': give one of the metrics a name of its own."
+        | None -> logs
+
     let private lossStates floating : StateLeaf list =
         [ "total", [], 0.0; "count", [], 0.0 ] |> List.map (stateLeaf floating "loss")
 
@@ -325,10 +351,8 @@ module TrainingStep =
             }
             Logs = {
                 Results =
-                    ("loss", lossStates[0].Node / lossStates[1].Node)
-                    :: (counted
-                        |> List.map (fun metric ->
-                            metric.LogName, metric.Metric.Result(metric.States |> List.map _.Node)))
+                    ("loss", lossStates[0].Node / lossStates[1].Node) :: List.collect logsOf counted
+                    |> requireDistinct
                 Updates = []
             }
         }

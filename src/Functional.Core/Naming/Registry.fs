@@ -44,10 +44,29 @@ module Registry =
         |> List.tryFind (fun entry -> List.exists isSame entry.Names)
         |> Option.map _.Create
 
-    /// What a name and a configuration make. Raises ArgumentException that lists the nearest names when it is unknown.
+    // No argument means something when it is no number; it would spoil all results without a word.
+    let private requireNumbers (name: string) (config: Config) (registry: Registry<'Value>) : unit =
+        let rec hasNaN value =
+            match value with
+            | ConfigValue.Float number -> System.Double.IsNaN number
+            | ConfigValue.List items -> List.exists hasNaN items
+            | ConfigValue.Null
+            | ConfigValue.Bool _
+            | ConfigValue.Int _
+            | ConfigValue.String _
+            | ConfigValue.Object _ -> false
+
+        match config |> List.tryFind (snd >> hasNaN) with
+        | Some(key, value) -> invalidArg key $"{registry.Kind} {name}: {key} must be a number, but is {value}."
+        | None -> ()
+
+    /// What a name and a configuration make. Raises ArgumentException that lists the nearest names when it is unknown, and
+    /// when an argument is NaN.
     let create (name: string) (config: Config) (registry: Registry<'Value>) : 'Value =
         match tryFind name registry with
-        | Some make -> make config
+        | Some make ->
+            requireNumbers name config registry
+            make config
         | None ->
             let known = registry.Entries |> List.collect _.Names
             invalidArg (nameof name) (Names.unknown registry.Kind name known)
@@ -66,8 +85,8 @@ module Registry =
             | _ ->
                 invalidArg
                     (nameof value)
-                    $"A saved {registry.Kind} needs \"class_name\" and \"config\", but has %A{List.map fst content}."
-        | _ -> invalidArg (nameof value) $"A saved {registry.Kind} is a name or an object, but here it is %A{value}."
+                    $"A saved {registry.Kind} needs \"class_name\" and \"config\", but is {value}."
+        | _ -> invalidArg (nameof value) $"A saved {registry.Kind} is a name or an object, but here it is {value}."
 
     /// The value that Keras writes for something of this kind.
     let toConfig (className: string) (config: Config) (registry: Registry<'Value>) : ConfigValue =

@@ -103,16 +103,28 @@ module Optimizer =
         | None, None, Some limit -> Clipping.byValue limit
         | _ -> invalidArg "clipnorm" "Only one of clipnorm, global_clipnorm and clipvalue can be given."
 
-    let private decay (excluded: string list) (config: Config) : Transformation =
+    let private exclusions = "exclude_from_weight_decay"
+
+    /// Patterns for the names of weights that do not decay: a setting that Keras does not save with an optimizer.
+    let private excluded (config: Config) : string list =
+        match Config.tryFind exclusions config with
+        | None -> []
+        | Some(ConfigValue.List names) ->
+            names |> List.map (fun name -> Config.string exclusions "" [ exclusions, name ])
+        | Some value -> invalidArg exclusions $"{exclusions} must be a list of names, but is {value}."
+
+    let private decay (config: Config) : Transformation =
+        let decoupled = WeightDecay.decoupled (excluded config)
+
         match tryPositive "weight_decay" config with
         | None -> Transformation.identity
-        | Some rate -> WeightDecay.decoupled rate excluded
+        | Some rate -> decoupled rate
 
     /// What every Keras optimizer has around its own update.
-    let private around (excluded: string list) (config: Config) (update: Transformation) : Transformation =
+    let private around (config: Config) (update: Transformation) : Transformation =
         let whole =
             clipping config
-            |> Transformation.andThen (decay excluded config)
+            |> Transformation.andThen (decay config)
             |> Transformation.andThen update
 
         let stepsPerUpdate = stepsPerUpdateOf config
@@ -216,9 +228,12 @@ module Optimizer =
     let private moments beta2 (config: Config) : Config = [ float "beta_1" 0.9 config; float "beta_2" beta2 config ]
 
     /// A Keras optimizer: class, default name, learning rate and decay, its own arguments and its update.
-    let private known className name rate decay (arguments: (Config -> Config)) update excluded =
+    let private known className name rate decay (arguments: Config -> Config) update =
         Registry.entry [ className ] (fun config ->
-            let all = shared decay config @ arguments config
+            let all =
+                shared decay config
+                @ arguments config
+                @ List.filter (fst >> (=) exclusions) config
 
             {
                 ClassName = className
@@ -228,25 +243,18 @@ module Optimizer =
                     Config.tryFind "learning_rate" config
                     |> Option.map Schedule.ofConfig
                     |> Option.defaultValue (Schedule.constant rate)
-                Transformation = update all |> around excluded all
+                Transformation = update all |> around all
             })
 
-    let private entries (excluded: string list) : RegistryEntry<Optimizer> list =
+    let private entries: RegistryEntry<Optimizer> list =
         let usual className arguments update =
-            known className (className.ToLowerInvariant()) 0.001 None arguments update excluded
+            known className (className.ToLowerInvariant()) 0.001 None arguments update
 
         let adamArguments config =
             moments 0.999 config @ [ epsilon config; bool "amsgrad" config ]
 
         [
-            known
-                "SGD"
-                "SGD"
-                0.01
-                None
-                (fun config -> [ float "momentum" 0.0 config; bool "nesterov" config ])
-                sgd
-                excluded
+            known "SGD" "SGD" 0.01 None (fun config -> [ float "momentum" 0.0 config; bool "nesterov" config ]) sgd
             usual
                 "RMSprop"
                 (fun config -> [
@@ -257,7 +265,7 @@ module Optimizer =
                 ])
                 rmsprop
             usual "Adam" adamArguments adam
-            known "AdamW" "adamw" 0.001 (Some 0.004) adamArguments adam excluded
+            known "AdamW" "adamw" 0.001 (Some 0.004) adamArguments adam
             usual "Adamax" (fun config -> moments 0.999 config @ [ epsilon config ]) adamax
             usual "Nadam" (fun config -> moments 0.999 config @ [ epsilon config ]) nadam
             usual "Adagrad" (fun config -> [ float "initial_accumulator_value" 0.1 config; epsilon config ]) adagrad
@@ -287,15 +295,13 @@ module Optimizer =
                 adafactor
         ]
 
-    let private registryOf (excluded: string list) : Registry<Optimizer> = {
+    /// Every optimizer by its Keras name; case does not matter.
+    let registry: Registry<Optimizer> = {
         Kind = "optimizer"
         Module = "keras.optimizers"
         IgnoresCase = true
-        Entries = entries excluded
+        Entries = entries
     }
-
-    /// Every optimizer by its Keras name; case does not matter.
-    let registry: Registry<Optimizer> = registryOf []
 
     /// The optimizer with a Keras name and configuration. Raises ArgumentException with the nearest names when unknown.
     let ofNameWith (name: string) (config: Config) : Optimizer = Registry.create name config registry
@@ -313,11 +319,13 @@ module Optimizer =
         ]
         @ optimizer.Config
 
-    /// What Keras saves.
+    /// What Keras saves, and what is left out of weight decay, if something is.
     let toConfig (optimizer: Optimizer) : ConfigValue =
         Registry.toConfig optimizer.ClassName (fullConfig optimizer) registry
 
-    /// The same Keras optimizer, whose weight decay leaves out weights in whose name one of the patterns occurs.
+    /// The same Keras optimizer, whose weight decay leaves out weights in whose name or path one of the patterns (regular
+    /// expressions) occurs. Raises ArgumentException for what is no pattern.
     let excludingFromWeightDecay (patterns: string list) (optimizer: Optimizer) : Optimizer =
-        registryOf patterns
-        |> Registry.create optimizer.ClassName (fullConfig optimizer)
+        let others = fullConfig optimizer |> List.filter (fst >> (<>) exclusions)
+
+        ofNameWith optimizer.ClassName (others @ [ exclusions, ConfigValue.List(List.map ConfigValue.String patterns) ])

@@ -9,6 +9,8 @@ public partial class Model
 {
     private const string OwnMetadata = "functional";
 
+    private readonly List<string> readingWarnings = [];
+
     /// <summary>
     /// Loads a model that Keras or this library saved: a .keras file, or a whole-model .h5 file of Keras 2 or 3. The file
     /// is untrusted: nothing of it is executed, and whatever it holds, the worst outcome is an exception.
@@ -68,7 +70,7 @@ public partial class Model
         if (!path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"A model is saved as .keras or .h5, but '{path}' ends otherwise.", nameof(path));
         var training = TrainingState();
-        SaveArchive(path, training, Metadata(training?.State));
+        SaveArchive(path, training, Metadata(training));
     }
 
     /// <summary>Saves the weights, and the state of the optimizer, without the layers.</summary>
@@ -130,6 +132,13 @@ public partial class Model
         GetTrainer().Resume(state);
     }
 
+    /// <summary>Keeps, and says, what is not as it was when the model was saved.</summary>
+    internal void Warn(string warning)
+    {
+        readingWarnings.Add(warning);
+        Console.Error.WriteLine($"Warning: {warning}");
+    }
+
     /// <summary>The epoch that the present fit begins with: for what restores an earlier state to set.</summary>
     internal int FirstEpoch { get; set; }
 
@@ -137,7 +146,7 @@ public partial class Model
     internal void Backup(string path, int nextEpoch)
     {
         var training = TrainingState() ?? throw NotCompiled();
-        var metadata = Metadata(training.State);
+        var metadata = Metadata(training);
         metadata[OwnMetadata]!["next_epoch"] = nextEpoch;
         metadata[OwnMetadata]!["shuffle_seed"] = training.State.ShuffleSeed;
         SaveArchive(path, training, metadata);
@@ -184,9 +193,9 @@ public partial class Model
             using var weights = Hdf5File.Open(archive.Weights);
             WeightsFile.ReadWeights(weights.Root, model.Structure);
             if (compile && archive.Config["compile_config"] is JsonObject compiled
-                && compiled["optimizer"] is { } optimizer)
+                && compiled["optimizer"] is { } optimizer
+                && CompileConfig.TryApply(compiled, optimizer, own?[CompileConfig.Exclusions], model))
             {
-                CompileConfig.Apply(compiled, optimizer, model);
                 model.Resume(WeightsFile.ReadOptimizer(weights.Root, model.Optimizer.HasConstantLearningRate));
                 if (own is not null)
                     ResumeRandomness(model.GetTrainer(), own);
@@ -203,14 +212,16 @@ public partial class Model
         trainer.Evaluations = saved["evaluations"]?.GetValue<int>() ?? 0;
     }
 
-    private JsonObject Metadata(ModelState? state)
+    private JsonObject Metadata((Compilation Compilation, ModelState State)? training)
     {
         var metadata = KerasArchive.NewMetadata();
         var own = new JsonObject { ["float64"] = ElementType == ElementKind.Float64 };
-        if (state is not null)
+        if (training is var (compilation, state))
         {
             own["seed"] = state.Seed;
             own["evaluations"] = state.Evaluations;
+            if (CompileConfig.ExclusionsOf(compilation.Optimizer) is { } exclusions)
+                own[CompileConfig.Exclusions] = exclusions;
         }
 
         metadata[OwnMetadata] = own;

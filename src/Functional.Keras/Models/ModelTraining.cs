@@ -21,7 +21,7 @@ public partial class Model
     /// that hardly fit, values that callbacks wait for in vain.
     /// </summary>
     public IReadOnlyList<string> Warnings =>
-        [.. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? [], .. trainingWarnings];
+        [.. readingWarnings, .. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? [], .. trainingWarnings];
 
     /// <summary>What the present fit reports, once it has begun.</summary>
     internal FitReports Reports
@@ -46,6 +46,8 @@ public partial class Model
         MetricsPerOutput? metrics = null,
         MetricsPerOutput? weightedMetrics = null)
     {
+        foreach (var each in loss?.Values ?? [])
+            LossCheck.RequireReduced(each);
         using var turn = fitTurn.TakeBetweenFits(Name, nameof(Compile));
         lock (Changing)
         {

@@ -23,22 +23,43 @@ internal static class CompileConfig
         };
     }
 
+    /// <summary>
+    /// The names of weights that an optimizer does not shrink. Keras saves no such thing and refuses arguments that it does
+    /// not know, so files keep it apart from the optimizer.
+    /// </summary>
+    internal const string Exclusions = "exclude_from_weight_decay";
+
+    /// <summary>The names of weights that an optimizer does not shrink, when there are some.</summary>
+    internal static JsonNode? ExclusionsOf(Optimizer optimizer) => optimizer.Config[Exclusions]?.DeepClone();
+
     /// <summary>What Keras saves of an optimizer, with the learning rate of a moment.</summary>
     internal static JsonObject Of(Optimizer optimizer, OptimizerState state)
     {
         var saved = optimizer.Json.AsObject();
+        saved["config"]!.AsObject().Remove(Exclusions);
         if (state.LearningRate is { } rate)
             saved["config"]!["learning_rate"] = rate;
         return saved;
     }
 
-    /// <summary>Compiles a model as it was when it was saved.</summary>
-    internal static void Apply(JsonObject saved, JsonNode optimizer, Model model) => model.Compile(
-        ReadOptimizer(optimizer),
-        ReadLosses(saved["loss"], model.OutputNames.Count),
-        ReadLossWeights(saved["loss_weights"]),
-        ReadMetrics(saved["metrics"], model.OutputNames.Count),
-        ReadMetrics(saved["weighted_metrics"], model.OutputNames.Count));
+    /// <summary>Compiles a model as it was when it was saved, or warns why it stays uncompiled.</summary>
+    internal static bool TryApply(JsonObject saved, JsonNode optimizer, JsonNode? exclusions, Model model)
+    {
+        var losses = ReadLosses(saved["loss"], model.OutputNames.Count);
+        if (losses?.Values.FirstOrDefault(loss => loss?.IsReduced == false) is { } unreduced)
+        {
+            model.Warn($"{LossCheck.Unreduced(unreduced)} The model was saved compiled with it and is loaded uncompiled.");
+            return false;
+        }
+
+        model.Compile(
+            ReadOptimizer(optimizer, exclusions),
+            losses,
+            ReadLossWeights(saved["loss_weights"]),
+            ReadMetrics(saved["metrics"], model.OutputNames.Count),
+            ReadMetrics(saved["weighted_metrics"], model.OutputNames.Count));
+        return true;
+    }
 
     private static JsonNode? ByOutput(string[] outputs, Func<int, JsonNode?> value, bool isAlwaysNamed = false)
     {
@@ -72,7 +93,7 @@ internal static class CompileConfig
         };
     }
 
-    private static Optimizer ReadOptimizer(JsonNode saved)
+    private static Optimizer ReadOptimizer(JsonNode saved, JsonNode? exclusions)
     {
         if (saved is not JsonObject content)
             return Optimizer.FromName(saved.ToString());
@@ -81,6 +102,8 @@ internal static class CompileConfig
         // Optimizers of Keras 2 call the decay of a learning rate by a name that Keras 3 has no use for.
         if (config["learning_rate"] is null && config["lr"] is { } rate)
             config["learning_rate"] = rate.DeepClone();
+        if (exclusions is not null)
+            config[Exclusions] = exclusions.DeepClone();
         return new Optimizer(className, config);
     }
 

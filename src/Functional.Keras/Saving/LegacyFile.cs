@@ -16,6 +16,9 @@ internal static class LegacyFile
     internal const string LayerNames = "layer_names";
     internal const string WeightNames = "weight_names";
 
+    /// <summary>What Keras does not save and does not look for.</summary>
+    internal const string OwnAttribute = "functional";
+
     internal static Model Load(string path, bool compile) => ModelFileException.Reading(path, () =>
     {
         using var file = Hdf5File.Open(path);
@@ -25,9 +28,9 @@ internal static class LegacyFile
         if (WeightsOf(file.Root) is { } weights)
             ReadWeights(weights, model.Structure, byName: false, skipMismatch: false);
         if (compile && Json(file.Root, "training_config") is { } training
-            && training["optimizer_config"] is { } optimizer)
+            && training["optimizer_config"] is { } optimizer
+            && CompileConfig.TryApply(training, optimizer, Json(file.Root, OwnAttribute)?[CompileConfig.Exclusions], model))
         {
-            CompileConfig.Apply(training, optimizer, model);
             model.Resume(ReadOptimizer(file.Root, model));
         }
 

@@ -26,6 +26,12 @@ internal static class LegacyFileWriter
         var training = CompileConfig.Of(compilation);
         training["optimizer_config"] = CompileConfig.Of(compilation.Optimizer, state.Optimizer);
         file.Root.SetAttribute("training_config", Text(Plain(training)));
+        if (CompileConfig.ExclusionsOf(compilation.Optimizer) is { } exclusions)
+        {
+            file.Root.SetAttribute(
+                LegacyFile.OwnAttribute, Text(new JsonObject { [CompileConfig.Exclusions] = exclusions }));
+        }
+
         WriteOptimizer(file.Root.AddGroup(LegacyFile.OptimizerGroup), compilation.Optimizer, state.Optimizer);
         return file;
     }

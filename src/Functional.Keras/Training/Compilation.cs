@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
 
 namespace Functional.Keras;
@@ -17,13 +18,15 @@ internal sealed class Compilation
         var outputs = structure.OutputNames;
         Structure = structure;
         Optimizer = optimizer;
+        optimizer.IsCompiled = true;
         Losses = loss?.Resolve(nameof(loss), outputs, null) ?? new Loss?[outputs.Length];
         Weights = lossWeights?.Resolve(nameof(lossWeights), outputs, 1.0) ?? [.. outputs.Select(_ => 1.0)];
         Metrics = metrics?.ForOutputs(nameof(metrics), outputs) ?? [.. outputs.Select(_ => MetricList.Create())];
         WeightedMetrics = weightedMetrics?.ForOutputs(nameof(weightedMetrics), outputs)
             ?? [.. outputs.Select(_ => MetricList.Create())];
         Names = new ReportedNames(outputs, Metrics, WeightedMetrics);
-        Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(structure, index, Losses[index]))];
+        Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(
+            structure, index, Losses[index], Metrics[index].Concat(WeightedMetrics[index])))];
         Frozen = [.. structure.AllLayers().Where(layer => !layer.Trainable)];
     }
 
@@ -50,6 +53,23 @@ internal sealed class Compilation
     /// <summary>Whether an output takes part in training or metrics.</summary>
     internal bool UsesTarget(int output) =>
         Losses[output] is not null || Metrics[output].Count + WeightedMetrics[output].Count > 0;
+
+    /// <summary>
+    /// What decides the form of an output's targets, by its Keras name: the loss; without one a metric that takes class
+    /// numbers, or one that goes by the targets, when they are class numbers.
+    /// </summary>
+    internal string? TargetTaker(int output, HostTensor target)
+    {
+        if (Losses[output] is { } loss)
+            return loss.ClassName;
+        var shape = Structure.OutputShapes[output];
+        var areClasses = shape.Count > 0 && shape[shape.Count - 1] is not 1
+            && (target.Rank == shape.Count - 1 || (target.Rank == shape.Count && target.Shape[^1] == 1));
+        return Metrics[output].Concat(WeightedMetrics[output]).Select(metric => metric.ClassName).FirstOrDefault(
+            LossCheck.IsSparse)
+            ?? (areClasses && Metrics[output].Concat(WeightedMetrics[output]).Any(metric => metric.GoesByTargets)
+                ? "SparseCategoricalAccuracy" : null);
+    }
 
     internal bool IsTrained(LayerInstance layer) => !Frozen.Contains(layer);
 

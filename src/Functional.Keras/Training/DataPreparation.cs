@@ -73,7 +73,7 @@ internal static class DataPreparation
             if (!compilation.UsesTarget(index))
                 continue;
             var data = given[isPerOutput ? index : Array.IndexOf(used, outputs[index])].Data;
-            var loss = compilation.Losses[index]?.ClassName;
+            var loss = compilation.TargetTaker(index, data);
             RequireNumbers($"The target of output '{outputs[index]}'", nameof(y), data);
             var target = HostTensorConversion.Cast(
                 data, LossCheck.IsSparse(loss) ? ElementKind.Int32 : structure.ElementType);

@@ -6,10 +6,26 @@ namespace Functional.Keras;
 /// <summary>Whether a loss fits an output, and targets fit both: said before training starts.</summary>
 internal static class LossCheck
 {
-    internal static bool IsSparse(string? name) => name?.StartsWith("SparseCategorical", StringComparison.Ordinal) ?? false;
+    /// <summary>Whether a loss or a metric takes class numbers, by its class or its short name.</summary>
+    internal static bool IsSparse(string? name) =>
+        name is not null && (name.StartsWith("Sparse", StringComparison.Ordinal)
+            || name.StartsWith("sparse_", StringComparison.Ordinal));
+
+    /// <summary>Raises ArgumentException when a loss leaves one value per sample.</summary>
+    internal static void RequireReduced(Loss? loss)
+    {
+        if (loss?.IsReduced == false)
+            throw new ArgumentException(Unreduced(loss), nameof(loss));
+    }
+
+    /// <summary>The sentence about a loss that leaves one value per sample.</summary>
+    internal static string Unreduced(Loss loss) =>
+        $"Loss {loss.ClassName} has reduction 'none': it gives one value per sample, but training makes one number small. Use "
+        + "reduction 'sum_over_batch_size' or 'sum'.";
 
     /// <summary>Raises ArgumentException when a loss cannot work for an output; gives a warning when it hardly can.</summary>
-    internal static IEnumerable<string> Warnings(ModelStructure structure, int output, Loss? loss)
+    internal static IEnumerable<string> Warnings(
+        ModelStructure structure, int output, Loss? loss, IEnumerable<Metric> metrics)
     {
         if (loss is null)
             return [];
@@ -32,11 +48,38 @@ internal static class LossCheck
                 nameof(loss));
         }
 
-        var isSoftmax = SymbolicInterop.ActivationOf(structure.Outputs[output].Core) == "softmax";
-        return loss.ClassName == "BinaryCrossentropy" && isSoftmax && classes > 1
-            ? [$"Output '{name}': loss BinaryCrossentropy treats the {classes} numbers of a softmax as independent yes-or-no "
-                + "answers; CategoricalCrossentropy is the loss for classes of which one is right."]
-            : [];
+        var activation = SymbolicInterop.ActivationOf(structure.Outputs[output].Core);
+        return
+        [
+            .. loss.ClassName == "BinaryCrossentropy" && activation == "softmax" && classes > 1
+                ? [$"Output '{name}': loss BinaryCrossentropy treats the {classes} numbers of a softmax as independent "
+                    + "yes-or-no answers; CategoricalCrossentropy is the loss for classes of which one is right."]
+                : Array.Empty<string>(),
+            .. loss.TakesLogits ? LogitWarnings(structure, output, activation, loss, metrics) : [],
+        ];
+    }
+
+    /// <summary>What does not go together with a loss that takes logits: probabilities, and metrics that take them.</summary>
+    private static IEnumerable<string> LogitWarnings(
+        ModelStructure structure, int output, string? activation, Loss loss, IEnumerable<Metric> metrics)
+    {
+        var name = structure.OutputNames[output];
+        if (activation is "sigmoid" or "softmax")
+        {
+            yield return $"Output '{name}': loss {loss.ClassName}(fromLogits: true) takes logits, but the output is the "
+                + $"{activation} of logits. Leave out the {activation}, or fromLogits.";
+            yield break;
+        }
+
+        foreach (var metric in metrics)
+        {
+            if (ValueInterop.TakesProbabilities(metric.Json, structure.Outputs[output].Core))
+            {
+                yield return $"Output '{name}': loss {loss.ClassName}(fromLogits: true) takes logits, but metric "
+                    + $"'{metric.LogName}' takes probabilities. Give the metric a threshold of logits (0 for a probability of "
+                    + "0.5) or fromLogits where it has one, or let the output be a probability.";
+            }
+        }
     }
 
     /// <summary>Raises ArgumentException when targets do not fit the loss and the output.</summary>

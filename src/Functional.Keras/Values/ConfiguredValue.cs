@@ -5,7 +5,7 @@ namespace Functional.Keras;
 /// <summary>Something that Keras saves as a name with arguments: an initializer, a loss, an optimizer...</summary>
 public abstract class ConfiguredValue
 {
-    private readonly JsonNode json;
+    private JsonNode json;
 
     private protected ConfiguredValue(JsonNode json) => this.json = json;
 
@@ -36,6 +36,8 @@ public abstract class ConfiguredValue
         ["class_name"] = className,
         ["config"] = config,
     };
+
+    private protected void Replace(JsonNode changed) => json = changed;
 
     internal static JsonArray List<T>(IReadOnlyList<T> values) =>
         new([.. values.Select(value => JsonValue.Create(value))]);

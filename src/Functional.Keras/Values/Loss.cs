@@ -16,6 +16,12 @@ public sealed class Loss : ConfiguredValue
     {
     }
 
+    /// <summary>Whether the values of samples become one number.</summary>
+    internal bool IsReduced => Config["reduction"] is { } reduction && reduction.ToString() != "none";
+
+    /// <summary>Whether predictions are logits, and not probabilities.</summary>
+    internal bool TakesLogits => Config["from_logits"]?.GetValue<bool>() == true;
+
     /// <summary>The loss with a Keras name, with Keras's default arguments.</summary>
     /// <param name="name">The name: <c>"mse"</c>.</param>
     /// <exception cref="ArgumentException">There is none of this name; the message lists the nearest.</exception>

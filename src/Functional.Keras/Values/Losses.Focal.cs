@@ -10,7 +10,7 @@ public static partial class Losses
     /// <param name="fromLogits">Whether predictions are logits, not probabilities.</param>
     /// <param name="labelSmoothing">How much of each target is spread over all classes, 0 to 1.</param>
     /// <param name="axis">The axis of classes.</param>
-    /// <param name="reduction">"sum_over_batch_size", "sum" or null for one value per sample.</param>
+    /// <param name="reduction">"sum_over_batch_size" or "sum"; one value per sample (null) is refused by Compile.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The loss.</returns>
     public static Loss BinaryFocalCrossentropy(
@@ -40,7 +40,7 @@ public static partial class Losses
     /// <param name="fromLogits">Whether predictions are logits, not probabilities.</param>
     /// <param name="labelSmoothing">How much of each target is spread over all classes, 0 to 1.</param>
     /// <param name="axis">The axis of classes.</param>
-    /// <param name="reduction">"sum_over_batch_size", "sum" or null for one value per sample.</param>
+    /// <param name="reduction">"sum_over_batch_size" or "sum"; one value per sample (null) is refused by Compile.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The loss.</returns>
     public static Loss CategoricalFocalCrossentropy(
@@ -63,7 +63,7 @@ public static partial class Losses
         });
 
     /// <summary>1 - the Dice coefficient: twice the overlap over the sum of the sizes.</summary>
-    /// <param name="reduction">"sum_over_batch_size", "sum" or null for one value per sample.</param>
+    /// <param name="reduction">"sum_over_batch_size" or "sum"; one value per sample (null) is refused by Compile.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The loss.</returns>
     public static Loss Dice(
@@ -79,7 +79,7 @@ public static partial class Losses
     /// al. 2017).</summary>
     /// <param name="alpha">How much false positives count.</param>
     /// <param name="beta">How much false negatives count.</param>
-    /// <param name="reduction">"sum_over_batch_size", "sum" or null for one value per sample.</param>
+    /// <param name="reduction">"sum_over_batch_size" or "sum"; one value per sample (null) is refused by Compile.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The loss.</returns>
     public static Loss Tversky(

@@ -20,6 +20,9 @@ public sealed class Metric : ConfiguredValue
     /// <summary>What logs call it: the text it was made from, or Keras's name of the class.</summary>
     public string LogName { get; }
 
+    /// <summary>Whether it is a name that stands for one of several metrics, by the form of the targets.</summary>
+    internal bool GoesByTargets => ValueInterop.GoesByTargets(Json);
+
     /// <summary>The metric with a Keras name, with Keras's default arguments.</summary>
     /// <param name="name">The name: <c>"mae"</c>.</param>
     /// <exception cref="ArgumentException">There is none of this name; the message lists the nearest.</exception>

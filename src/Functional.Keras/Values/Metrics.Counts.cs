@@ -14,54 +14,58 @@ public static partial class Metrics
     public static Metric Sum(string? name = null) => new("Sum", new() { ["name"] = name });
 
     /// <summary>The number of samples that are yes and were predicted as yes.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric TruePositives(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         string? name = null) =>
         new("TruePositives", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["name"] = name,
         });
 
     /// <summary>The number of samples that are no and were predicted as no.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric TrueNegatives(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         string? name = null) =>
         new("TrueNegatives", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["name"] = name,
         });
 
     /// <summary>The number of samples that are no and were predicted as yes.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric FalsePositives(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         string? name = null) =>
         new("FalsePositives", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["name"] = name,
         });
 
     /// <summary>The number of samples that are yes and were predicted as no.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric FalseNegatives(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         string? name = null) =>
         new("FalseNegatives", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["name"] = name,
         });
 

@@ -4,7 +4,8 @@ namespace Functional.Keras;
 public static partial class Metrics
 {
     /// <summary>The harmonic mean of precision and recall.</summary>
-    /// <param name="average">"micro", "macro", "weighted" or null for one value per class.</param>
+    /// <param name="average">"micro", "macro", "weighted"; null reports every class under the metric's name and
+    /// _0, _1, ..., and their mean under its name.</param>
     /// <param name="threshold">From where a probability counts as yes; null takes the likeliest class.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
@@ -20,7 +21,8 @@ public static partial class Metrics
         });
 
     /// <summary>The harmonic mean of precision and recall, in which recall counts beta times.</summary>
-    /// <param name="average">"micro", "macro", "weighted" or null for one value per class.</param>
+    /// <param name="average">"micro", "macro", "weighted"; null reports every class under the metric's name and
+    /// _0, _1, ..., and their mean under its name.</param>
     /// <param name="beta">How much recall counts.</param>
     /// <param name="threshold">From where a probability counts as yes; null takes the likeliest class.</param>
     /// <param name="name">A name; null is Keras's.</param>
@@ -39,8 +41,8 @@ public static partial class Metrics
         });
 
     /// <summary>The share of the variance that is predicted.</summary>
-    /// <param name="classAggregation">"uniform_average", "variance_weighted_average" or null for one value per
-    /// output.</param>
+    /// <param name="classAggregation">"uniform_average", "variance_weighted_average"; null reports every output under the
+    /// metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="numRegressors">Adjusts the score for so many regressors; 0 does not.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>

@@ -120,38 +120,40 @@ public static partial class Metrics
         });
 
     /// <summary>Of what was predicted as yes, how much is.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="topK">Only the likeliest classes count as predicted.</param>
     /// <param name="classId">Only this class is looked at.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric Precision(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         int? topK = null,
         int? classId = null,
         string? name = null) =>
         new("Precision", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["top_k"] = topK,
             ["class_id"] = classId,
             ["name"] = name,
         });
 
     /// <summary>Of what is yes, how much was predicted as yes.</summary>
-    /// <param name="thresholds">From where a probability counts as yes; null is 0.5.</param>
+    /// <param name="thresholds">From where a probability counts as yes; null is 0.5. Several, <c>[0.3, 0.5]</c>, are reported
+    /// under the metric's name and _0, _1, ..., and their mean under its name.</param>
     /// <param name="topK">Only the likeliest classes count as predicted.</param>
     /// <param name="classId">Only this class is looked at.</param>
     /// <param name="name">A name; null is Keras's.</param>
     /// <returns>The metric.</returns>
     public static Metric Recall(
-        double? thresholds = null,
+        Thresholds? thresholds = null,
         int? topK = null,
         int? classId = null,
         string? name = null) =>
         new("Recall", new()
         {
-            ["thresholds"] = thresholds,
+            ["thresholds"] = thresholds?.Json,
             ["top_k"] = topK,
             ["class_id"] = classId,
             ["name"] = name,
@@ -162,14 +164,30 @@ public static partial class Metrics
     /// <param name="curve">"ROC" or "PR".</param>
     /// <param name="summationMethod">"interpolation", "minoring" or "majoring".</param>
     /// <param name="name">A name; null is Keras's.</param>
+    /// <param name="thresholds">The points of the curve besides its ends; null spreads them evenly over 0 to 1.</param>
+    /// <param name="multiLabel">Whether each number of the last axis has a curve of its own, whose areas are averaged.</param>
+    /// <param name="numLabels">The length of the last axis, with multiLabel; null is that of the predictions.</param>
+    /// <param name="labelWeights">How much each number of the last axis counts; null is 1.</param>
+    /// <param name="fromLogits">Whether predictions are logits, not probabilities.</param>
     /// <returns>The metric.</returns>
+    /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Metric AUC(
         int numThresholds = 200,
         string curve = "ROC",
         string summationMethod = "interpolation",
-        string? name = null) =>
+        string? name = null,
+        Thresholds? thresholds = null,
+        bool multiLabel = false,
+        int? numLabels = null,
+        IReadOnlyList<double>? labelWeights = null,
+        bool fromLogits = false) =>
         new("AUC", new()
         {
+            ["thresholds"] = thresholds?.Json,
+            ["multi_label"] = multiLabel,
+            ["num_labels"] = numLabels,
+            ["label_weights"] = labelWeights is null ? null : ConfiguredValue.List(labelWeights),
+            ["from_logits"] = fromLogits,
             ["num_thresholds"] = numThresholds,
             ["curve"] = curve,
             ["summation_method"] = summationMethod,

@@ -27,6 +27,7 @@ public sealed class Optimizer : ConfiguredValue
 
     /// <summary>The learning rate of the next step. Setting it replaces a constant learning rate. A schedule goes by the
     /// steps done, also where several steps make one update, as Keras's do.</summary>
+    /// <exception cref="ArgumentException">It is set to NaN or an infinite number.</exception>
     /// <exception cref="InvalidOperationException">It is set, but a schedule decides.</exception>
     public double LearningRate
     {
@@ -45,6 +46,35 @@ public sealed class Optimizer : ConfiguredValue
 
     /// <summary>Whether no schedule decides the learning rate.</summary>
     internal bool HasConstantLearningRate => Volatile.Read(ref schedule).Constant is not null;
+
+    /// <summary>
+    /// Leaves weights out of weight decay: those in whose path, <c>"dense/bias"</c>, or name, <c>"bias"</c>, one of the names
+    /// occurs. Called again, it replaces the names. The optimizer itself is changed, as in Keras, and given back.
+    /// </summary>
+    /// <param name="names">Parts of names, or regular expressions: <c>"bias", "gamma", "^layer_norm"</c>.</param>
+    /// <returns>This optimizer.</returns>
+    /// <exception cref="ArgumentException">A name is null or no regular expression.</exception>
+    /// <exception cref="InvalidOperationException">A model was compiled with the optimizer already.</exception>
+    public Optimizer ExcludeFromWeightDecay(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Any(name => name is null))
+            throw new ArgumentException("Names of weights are expected, but one is null.", nameof(names));
+        if (IsCompiled)
+        {
+            throw new InvalidOperationException(
+                $"What {ClassName} leaves out of weight decay is settled when a model is compiled with it: call "
+                + "ExcludeFromWeightDecay before Compile.");
+        }
+
+        var changed = Json.AsObject();
+        changed["config"]![CompileConfig.Exclusions] = List(names);
+        Replace(ValueInterop.Optimizer(changed));
+        return this;
+    }
+
+    /// <summary>Whether a model was compiled with it.</summary>
+    internal bool IsCompiled { get; set; }
 
     /// <summary>The number of updates done: of steps, or of every <c>gradientAccumulationSteps</c> of them.</summary>
     public int Iterations => Steps / stepsPerUpdate;

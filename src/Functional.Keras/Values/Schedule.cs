@@ -14,6 +14,8 @@ public sealed class Schedule : ConfiguredValue
     private Schedule(double value)
         : base(JsonValue.Create(value))
     {
+        if (!double.IsFinite(value))
+            throw new ArgumentException($"A learning rate must be a number, but is {value}.", nameof(value));
         Constant = value;
         rate = _ => value;
     }
@@ -23,6 +25,7 @@ public sealed class Schedule : ConfiguredValue
 
     /// <summary>The same learning rate in every step.</summary>
     /// <param name="value">The learning rate.</param>
+    /// <exception cref="ArgumentException">It is NaN or infinite.</exception>
     public static implicit operator Schedule(double value) => FromDouble(value);
 
     /// <summary>The same learning rate in every step.</summary>

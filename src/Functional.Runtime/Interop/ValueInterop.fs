@@ -6,6 +6,7 @@ open Functional.Core.Activations
 open Functional.Core.Configuration
 open Functional.Core.Constraints
 open Functional.Core.Initializers
+open Functional.Core.Layers
 open Functional.Core.Losses
 open Functional.Core.Metrics
 open Functional.Core.Naming
@@ -73,6 +74,17 @@ type internal ValueInterop =
             Registry.ofConfig content MetricRegistry.registry
             |> MetricRegistry.toConfig
             |> ConfigJson.ofPresent
+
+    /// Whether a metric is a name that chooses one by target and output.
+    static member GoesByTargets(value: JsonNode) : bool =
+        match ConfigJson.toValue value with
+        | ConfigValue.String name -> List.contains (name.ToLowerInvariant()) ValueInterop.ChoosingNames
+        | _ -> false
+
+    /// Whether a metric of an output takes probabilities, so that logits would be judged wrongly.
+    static member TakesProbabilities(value: JsonNode, output: SymbolicTensor) : bool =
+        MetricRegistry.ofConfig (ConfigJson.toValue value) output.Shape output.Shape
+        |> MetricRegistry.takesProbabilities
 
     /// What logs call a metric: the name it was given by, or that of its class.
     static member MetricName(value: JsonNode) : string =

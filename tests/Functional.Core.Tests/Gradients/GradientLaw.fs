@@ -21,7 +21,10 @@ module GradientLaw =
 
     let private firstOrderLimit = 1e-6
     let private secondOrderLimit = 1e-5
-    let private casesPerLaw = 50
+
+    // Most cases go along random directions, which take a few evaluations; some look at every element.
+    let private casesAlong = 50
+    let private casesByElement = 3
 
     /// A function of values alone.
     let case (values: Literal list) (f: Node list -> Node) : GradientCase = {
@@ -35,9 +38,13 @@ module GradientLaw =
 
     /// The gradient agrees with differences: for functions that have kinks.
     let holds (arbitrary: Arbitrary<'Case>) (build: 'Case -> GradientCase) : unit =
-        Law.isWithin firstOrderLimit casesPerLaw arbitrary (fun description ->
-            let case = build description
-            FiniteDifferences.worstError (named case) case.Others case.Function)
+        let check count worst =
+            Law.isWithin firstOrderLimit count arbitrary (fun description ->
+                let case = build description
+                worst (named case) case.Others case.Function)
+
+        check casesAlong FiniteDifferences.worstErrorAlong
+        check casesByElement FiniteDifferences.worstError
 
     /// Makes what flows back depend on the result, so that the second order also goes through it.
     let private bend (node: Node) : Node = node + node * node * 0.5
@@ -46,6 +53,10 @@ module GradientLaw =
     let holdsTwice (arbitrary: Arbitrary<'Case>) (build: 'Case -> GradientCase) : unit =
         holds arbitrary build
 
-        Law.isWithin secondOrderLimit casesPerLaw arbitrary (fun description ->
-            let case = build description
-            FiniteDifferences.worstSecondOrderError (named case) case.Others (case.Function >> bend))
+        let check count worst =
+            Law.isWithin secondOrderLimit count arbitrary (fun description ->
+                let case = build description
+                worst (named case) case.Others (case.Function >> bend))
+
+        check casesAlong FiniteDifferences.worstSecondOrderErrorAlong
+        check casesByElement FiniteDifferences.worstSecondOrderError

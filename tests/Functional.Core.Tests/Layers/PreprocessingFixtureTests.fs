@@ -50,9 +50,7 @@ type PreprocessingFixtureTests() =
                 List.ofSeq expected.Dimensions
 
         if dimensions <> List.ofSeq found.Dimensions then
-            [
-                $"shape %A{List.ofSeq found.Dimensions} instead of %A{dimensions}"
-            ]
+            [ $"shape %A{List.ofSeq found.Dimensions} instead of %A{dimensions}" ]
         else
             compare "output" expected found
 
@@ -165,11 +163,24 @@ type PreprocessingFixtureTests() =
                     OutputMode = Some CategoryMode.OneHot
             }
 
-        for given, expected in [ [ 6 ], [ 6; 6 ]; [ 6; 1 ], [ 6; 6 ]; [ 2; 3; 1 ], [ 2; 3; 6 ]; [ 3; 2 ], [ 3; 2; 6 ] ] do
+        for given, expected in
+            [
+                [ 6 ], [ 6; 6 ]
+                [ 6; 1 ], [ 6; 6 ]
+                [ 2; 3; 1 ], [ 2; 3; 6 ]
+                [ 3; 2 ], [ 3; 2; 6 ]
+            ] do
             for layer in layers do
                 let found = run layer [] (numbers given)
                 Assert.Equal<int list>(expected, List.ofSeq found.Dimensions)
-                Assert.Equal<float list>([ for i in 0..5 do for j in 0..5 -> (if i = j then 1.0 else 0.0) ], List.ofSeq found.Values)
+
+                Assert.Equal<float list>(
+                    [
+                        for i in 0..5 do
+                            for j in 0..5 -> (if i = j then 1.0 else 0.0)
+                    ],
+                    List.ofSeq found.Values
+                )
 
             Assert.Equal<int list>(expected, List.ofSeq (run hashing [] (numbers given)).Dimensions)
 

@@ -65,21 +65,14 @@ public class GradientAccumulationTests
     {
         var whole = Train(Optimizer("adam"), Targets);
         var first = Train(Optimizer("adam"), Targets[..3]);
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            var path = Path.Combine(folder.FullName, name);
-            first.Save(path);
-            var loaded = Model.Load(path);
-            Assert.Equal(1, loaded.Optimizer.Iterations);
-            Fit(loaded, Targets[3..]);
-            Assert.Equal(whole.GetWeights()[0].ToArray<float>(), loaded.GetWeights()[0].ToArray<float>());
-            Assert.Equal(3, loaded.Optimizer.Iterations);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        var path = folder.File(name);
+        first.Save(path);
+        var loaded = Model.Load(path);
+        Assert.Equal(1, loaded.Optimizer.Iterations);
+        Fit(loaded, Targets[3..]);
+        Assert.Equal(whole.GetWeights()[0].ToArray<float>(), loaded.GetWeights()[0].ToArray<float>());
+        Assert.Equal(3, loaded.Optimizer.Iterations);
     }
 
     [Theory]

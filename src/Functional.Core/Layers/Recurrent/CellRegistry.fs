@@ -37,7 +37,7 @@ module CellRegistry =
                 | _ -> []
 
             create (Arguments.string "class_name" content) None config
-        | _ -> invalidArg (nameof value) $"A saved cell is an object, but here it is %A{value}."
+        | _ -> invalidArg (nameof value) $"A saved cell is an object, but here it is {value}."
 
     /// The layer RNN from Keras's arguments, its cell saved under "cell".
     let rnn (name: string option) (config: Config) : Layer =
