@@ -204,6 +204,8 @@ public static partial class Layers
     public static Cell StackedRNNCells(IReadOnlyList<Cell> cells, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(cells);
+        if (cells.Any(cell => cell is null))
+            throw new ArgumentException("StackedRNNCells expects cells, but one of them is null.", nameof(cells));
         return new Cell(RecurrentInterop.StackedCells(name, [.. cells.Select(cell => cell.Core)]));
     }
 }

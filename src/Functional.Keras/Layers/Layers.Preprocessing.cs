@@ -46,7 +46,8 @@ public static partial class Layers
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, ...) to the same, whole numbers; with one_hot (batch, ..., bins), in place of a last
-    /// axis of length 1; else (batch, ..., n) to (batch, ..., bins). Source: keras/src/layers/preprocessing/discretization.py.</remarks>
+    /// axis of length 1; else (batch, ..., n) to (batch, ..., bins). Source:
+    /// keras/src/layers/preprocessing/discretization.py.</remarks>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer Discretization(
@@ -105,7 +106,8 @@ public static partial class Layers
     /// <param name="name">A name; null lets the model choose one.</param>
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential model.</param>
     /// <remarks><i>Shapes</i>: (batch, ...) whole numbers to the same; with one_hot (batch, ..., numBins), in place of a last
-    /// axis of length 1; else (batch, ..., n) to (batch, ..., numBins). Source: keras/src/layers/preprocessing/hashing.py.</remarks>
+    /// axis of length 1; else (batch, ..., n) to (batch, ..., numBins). Source:
+    /// keras/src/layers/preprocessing/hashing.py.</remarks>
     /// <returns>The layer.</returns>
     /// <exception cref="ArgumentException">An argument does not fit; the message says which.</exception>
     public static Layer Hashing(

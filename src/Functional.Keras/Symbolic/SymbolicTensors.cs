@@ -13,7 +13,20 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
 {
     private readonly SymbolicTensor[] items;
 
-    private SymbolicTensors(SymbolicTensor[] items) => this.items = items;
+    private SymbolicTensors(SymbolicTensor[] items)
+    {
+        // Every call of a layer, an operation or a model passes here.
+        var missing = Array.IndexOf(items, null);
+        if (missing >= 0)
+        {
+            throw new ArgumentException(
+                $"Symbolic tensors are expected, from Input or from the call of a layer, but number {missing} of "
+                + $"{items.Length} is null.",
+                nameof(items));
+        }
+
+        this.items = items;
+    }
 
     /// <summary>The number of tensors.</summary>
     public int Count => items.Length;
@@ -25,6 +38,7 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
     /// <summary>These tensors.</summary>
     /// <param name="items">The tensors in order.</param>
     /// <returns>The tensors.</returns>
+    /// <exception cref="ArgumentException">A tensor is null.</exception>
     public static SymbolicTensors Create(params ReadOnlySpan<SymbolicTensor> items) => new(items.ToArray());
 
     /// <summary>One tensor among tensors.</summary>
@@ -33,7 +47,12 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
 
     /// <summary>Several tensors.</summary>
     /// <param name="tensors">The tensors.</param>
-    public static implicit operator SymbolicTensors(SymbolicTensor[] tensors) => new([.. tensors]);
+    /// <exception cref="ArgumentException">A tensor is null.</exception>
+    public static implicit operator SymbolicTensors(SymbolicTensor[] tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new([.. tensors]);
+    }
 
     /// <summary>The tensor, where there is one.</summary>
     /// <param name="tensors">One tensor.</param>

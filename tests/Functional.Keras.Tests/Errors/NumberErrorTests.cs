@@ -1,4 +1,5 @@
 using Xunit;
+using static Functional.Keras.Layers;
 
 namespace Functional.Keras.Tests.Errors;
 
@@ -28,6 +29,19 @@ public class NumberErrorTests
         var optimizer = Optimizers.Adam(0.25);
         Says("A learning rate must be a number", () => optimizer.LearningRate = rate);
         Assert.Equal(0.25, optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void NullTensorsAndCells_AreRefusedByPosition()
+    {
+        var x = Input(3);
+        SymbolicTensor nothing = null!;
+        Says("number 0 of 1 is null", () => Dense(2)(nothing));
+        Says("number 0 of 1 is null", () => nothing.Dense(2));
+        Says("number 1 of 2 is null", () => Add()(x, nothing));
+        Says("number 0 of 1 is null", () => new Model(x, nothing));
+        Says("number 1 of 2 is null", () => new Model([x, nothing], x));
+        Says("one of them is null", () => StackedRNNCells([LSTMCell(2), null!]));
     }
 
     private static void Says(string text, Func<object> make) => Assert.Contains(
