@@ -1,7 +1,7 @@
 namespace Functional.Runtime.Sessions
 
 open System
-open System.Collections.Concurrent
+open System.Collections.Generic
 open Functional.Compiler
 open Functional.Core.Graph
 open Functional.Kernels.Loops
@@ -17,7 +17,9 @@ type PlanPool(compile: Map<string, int> -> Plan) =
 
     let plans = RecentlyUsed<Map<string, int>, Lazy<Plan>>(PlanPool.Capacity, ignore)
 
-    let idle = ConcurrentBag<SharedArena<Map<string, int>, BoundPlan>>()
+    // A ConcurrentBag would keep its items in each thread's own memory, and they lead back to the pool: no pool would ever
+    // be collected, and every model that once predicted would stay.
+    let idle = Stack<SharedArena<Map<string, int>, BoundPlan>>()
 
     let compileOnce (sizes: Map<string, int>) : Lazy<Plan> = lazy (compile sizes)
 
@@ -31,14 +33,17 @@ type PlanPool(compile: Map<string, int> -> Plan) =
 
     /// Plans by sizes that nobody else runs.
     member _.Rent() : SharedArena<Map<string, int>, BoundPlan> =
-        match idle.TryTake() with
+        match lock idle (fun () -> idle.TryPop()) with
         | true, plans -> plans
         | false, _ -> new SharedArena<_, _>(PlanPool.Capacity, cache, planOf, id)
 
     /// Gives plans back after their runs.
-    member _.Return(plans: SharedArena<Map<string, int>, BoundPlan>) : unit = idle.Add plans
+    member _.Return(plans: SharedArena<Map<string, int>, BoundPlan>) : unit = lock idle (fun () -> idle.Push plans)
 
     interface IDisposable with
         member _.Dispose() =
-            for plans in idle do
-                (plans :> IDisposable).Dispose()
+            lock idle (fun () ->
+                for plans in idle do
+                    (plans :> IDisposable).Dispose()
+
+                idle.Clear())
