@@ -14,6 +14,8 @@ internal sealed class LayerInstance
 {
     private static readonly ConditionalWeakTable<CoreLayer, LayerInstance> Instances = [];
 
+    private static long lastOrder;
+
     private readonly Lock gate = new();
     private CoreTensor[]? inputs;
     private SymbolicTensors? outputs;
@@ -32,6 +34,12 @@ internal sealed class LayerInstance
     internal CoreLayer Core { get; private set; }
 
     internal Layer Delegate { get; }
+
+    /// <summary>A number that rises from layer to layer in the order in which they were made: names follow it.</summary>
+    internal long Order { get; private set; } = NextOrder();
+
+    /// <summary>The name that a model gave the layer; null as long as none did.</summary>
+    internal string? ModelName => modelName;
 
     /// <summary>The store of the weights, shared by all layers of all models that this layer is part of.</summary>
     internal WeightStore Store { get; } = new();
@@ -112,6 +120,8 @@ internal sealed class LayerInstance
         return Of(core).Delegate;
     }
 
+    internal static long NextOrder() => Interlocked.Increment(ref lastOrder);
+
     internal static LayerInstance Of(CoreLayer core) => Instances.GetValue(core, layer => new LayerInstance(layer));
 
     internal static LayerInstance Of(Layer layer)
@@ -125,6 +135,7 @@ internal sealed class LayerInstance
     {
         var instance = Of(core);
         instance.Model = model;
+        instance.Order = model.Order;
         return instance.Delegate;
     }
 

@@ -79,6 +79,9 @@ public partial class Model
     internal ModelStructure Structure => TryStructure() ?? throw new InvalidOperationException(
         $"Model '{Name}' has no shapes yet: give its first layer an inputShape, or call Build or Fit first.");
 
+    /// <summary>When the model was made, among all layers and models: see <see cref="LayerInstance.Order"/>.</summary>
+    internal long Order { get; } = LayerInstance.NextOrder();
+
     /// <summary>Held while layers are connected or compiled: that happens once, however many threads want it.</summary>
     private protected Lock Changing { get; } = new();
 

@@ -16,7 +16,10 @@ internal sealed class ModelStructure
     {
         Inputs = inputs;
         Outputs = outputs;
-        Core = ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore());
+        Core = ModelInterop.Named(
+            ModelInterop.Create(name, className, inputs.ToCore(), outputs.ToCore()),
+            layer => LayerInstance.Of(layer).Order,
+            layer => LayerInstance.Of(layer).ModelName);
         ElementType = ModelInterop.Floating(Core, dtype);
         InputNames = ModelInterop.InputNames(Core);
         OutputNames = ModelInterop.OutputNames(Core);

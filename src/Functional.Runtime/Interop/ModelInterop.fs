@@ -1,5 +1,7 @@
 namespace Functional.Runtime.Interop
 
+open System
+open System.Collections.Generic
 open Functional.Core.Configuration
 open Functional.Core.Layers
 open Functional.Core.Models
@@ -45,6 +47,41 @@ type internal ModelInterop =
         (name: string | null, className: string, inputs: SymbolicTensor array, outputs: SymbolicTensor array)
         : Model =
         Model.create (Option.ofObj name) className (List.ofArray inputs) (List.ofArray outputs)
+
+    /// The model with other names for the layers that were given none: the name that a layer has already, where no other
+    /// layer of the model has it; else one that is numbered by class in the order in which the layers were made.
+    static member Named(model: Model, order: Func<Layer, int64>, earlier: Func<Layer, string | null>) : Model =
+        let given, unnamed =
+            model.Layers |> List.map fst |> List.partition (fun layer -> layer.Name.IsSome)
+
+        let taken = HashSet<string>(given |> List.choose _.Name)
+        let names = Dictionary<Layer, string>(HashIdentity.Reference)
+        let byOrder = unnamed |> List.sortBy order.Invoke
+
+        for layer in byOrder do
+            match earlier.Invoke layer with
+            | null -> ()
+            | name ->
+                if taken.Add name then
+                    names.Add(layer, name)
+
+        for layer in byOrder do
+            if not (names.ContainsKey layer) then
+                let stem = Layer.snakeCase layer.ClassName
+
+                Seq.initInfinite (fun index -> if index = 0 then stem else $"{stem}_{index}")
+                |> Seq.find taken.Add
+                |> fun name -> names.Add(layer, name)
+
+        {
+            model with
+                Layers =
+                    model.Layers
+                    |> List.map (fun (layer, name) ->
+                        match names.TryGetValue layer with
+                        | true, chosen -> layer, chosen
+                        | false, _ -> layer, name)
+        }
 
     /// The model as a layer.
     static member AsLayer(model: Model) : Layer = Model.asLayer model

@@ -84,3 +84,26 @@ module PredictorTests =
                 |> ignore)
 
         Assert.Contains("expects data of shape (batch, 20), but found shape (2, 3)", error.Message)
+
+    /// Apart from the test, so that no local variable keeps what it makes.
+    let private usedPool () : WeakReference =
+        let computation: Functional.Core.Graph.Computation = {
+            Results = [ "one", Functional.Core.Graph.Ops.scalar ElementType.Float32 1.0 ]
+            Updates = []
+        }
+
+        let pool = new PlanPool(computation)
+        let plans = pool.Rent()
+        plans.Get(Map.ofList [ "batch", 1 ]) |> ignore
+        pool.Return plans
+        WeakReference pool
+
+    [<Fact>]
+    let ``plans that nobody can ask for any more are collected with their pool`` () =
+        let pool = usedPool ()
+
+        for _ in 1..3 do
+            GC.Collect()
+            GC.WaitForPendingFinalizers()
+
+        Assert.False pool.IsAlive
