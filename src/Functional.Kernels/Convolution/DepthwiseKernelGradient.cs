@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Functional.Kernels.Blas.Simd;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 using Functional.Kernels.Reductions;
@@ -20,6 +21,9 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     where TVector : unmanaged
     where TLanes : struct, IVectorLanes<TVector, T>
 {
+    // So many places are added up before their sum is added to the sums of others, which are kept as doubles.
+    private const int PlacesOfBlock = 512;
+
     private static readonly delegate*<nint, T*, nint, nint, T*, nint, nint, T*, nint, void>[] _ofOne =
     [
         &DepthwiseGradientTile<T, TVector, TLanes, TileSizes.Of1, TileSizes.Of1>.Run,
@@ -84,8 +88,11 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
     public void Run(int part)
     {
         var size = (nint)_shape.Taps * _padded;
-        var padded = Workspace.OfPart.Take<T>(size);
+        var totals = Workspace.OfPart.Take<double>(size + (size * sizeof(T) / sizeof(double)) + 1);
+        var padded = (T*)(totals + size);
+        new Span<double>(totals, checked((int)size)).Clear();
         new Span<T>(padded, checked((int)size)).Clear();
+        var linesOfBlock = Math.Max(1, PlacesOfBlock / _shape.Width.Output);
         for (var line = _parts.Start(part); line < _parts.End(part); line++)
         {
             var (rest, height) = Math.DivRem(line, _shape.Height.Output);
@@ -106,8 +113,13 @@ internal sealed unsafe class DepthwiseKernelGradient<T, TVector, TLanes> : Convo
                         padded + ((nint)tap * _padded));
                 }
             }
+
+            if ((line - _parts.Start(part) + 1) % linesOfBlock == 0)
+                WideSums<T>.Move(padded, totals, size);
         }
 
+        WideSums<T>.Move(padded, totals, size);
+        WideSums<T>.Round(totals, padded, 1, size);
         Write(padded, _sums.WithoutClearing(part));
     }
 

@@ -21,6 +21,12 @@ internal static unsafe class LoopCombination
     /// <summary>Combines the arrays of all parts and writes the operand.</summary>
     public static void Combine(LoopAccumulator accumulator, LoopPreparation preparation, byte* arrays, byte* target)
     {
+        if (accumulator is { Element: LoopElement.Float, Reduction: LoopReduction.Sum })
+        {
+            LoopSums.Combine(accumulator, preparation, arrays, target);
+            return;
+        }
+
         var bytesBetween = preparation.BytesOfPart;
         var parts = preparation.Partition.Parts;
         for (var part = 0; part < parts; part++, arrays += bytesBetween)
@@ -135,15 +141,7 @@ internal static unsafe class LoopCombination
         where T : unmanaged, INumber<T>
     {
         long stride = accumulator.OperandStrides[^1];
-        if (isFirst && stride == 1)
-            new Span<T>(array, count).CopyTo(new Span<T>(target, count));
-        else if (stride == 1 && accumulator.Reduction == LoopReduction.Sum)
-            System.Numerics.Tensors.TensorPrimitives.Add<T>(
-                new Span<T>(target, count), new Span<T>(array, count), new Span<T>(target, count));
-        else
-        {
-            for (long i = 0; i < count; i++)
-                target[i * stride] = isFirst ? array[i] : Step(accumulator.Reduction, target[i * stride], array[i]);
-        }
+        for (long i = 0; i < count; i++)
+            target[i * stride] = isFirst ? array[i] : Step(accumulator.Reduction, target[i * stride], array[i]);
     }
 }

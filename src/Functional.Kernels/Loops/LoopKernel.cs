@@ -118,7 +118,7 @@ public abstract unsafe class LoopKernel : IDisposable
         }
         else
         {
-            RunSlabs(block, pointers, slab, outer);
+            RunSlabs(block, operands, partMemory, pointers, slab, outer);
         }
 
         GC.KeepAlive(this);
@@ -173,9 +173,19 @@ public abstract unsafe class LoopKernel : IDisposable
             pointers[operand] = (byte*)operands[operand];
         foreach (var accumulator in preparation.Accumulators)
         {
-            if (!accumulator.Layout.IsDirect)
-                pointers[accumulator.Layout.Operand] = partMemory + accumulator.Offset;
-            LoopCombination.Clear(accumulator.Layout, preparation, block, pointers[accumulator.Layout.Operand]);
+            var (layout, offset, blockOffset) = accumulator;
+            if (layout.Blocks is { } blocks)
+            {
+                // A block has the columns of the part only, from its first one on.
+                var bytesBefore = (long)block.FirstColumn * blocks.Strides[outer] * preparation.BytesOfFloat;
+                pointers[layout.Operand] = partMemory + blockOffset - bytesBefore;
+                LoopSums.Clear(blocks, preparation.BytesOfFloat, partMemory + blockOffset, partMemory + offset);
+                continue;
+            }
+
+            if (!layout.IsDirect)
+                pointers[layout.Operand] = partMemory + offset;
+            LoopCombination.Clear(layout, preparation, block, pointers[layout.Operand]);
         }
 
         var strides = preparation.ByteStrides;
@@ -189,7 +199,8 @@ public abstract unsafe class LoopKernel : IDisposable
         }
     }
 
-    private void RunSlabs(LoopPart block, byte** pointers, long* slab, int outer)
+    private void RunSlabs(
+        LoopPart block, void** operands, byte* partMemory, byte** pointers, long* slab, int outer)
     {
         var extents = preparation.Program.Extents;
         var strides = preparation.ByteStrides;
@@ -198,6 +209,8 @@ public abstract unsafe class LoopKernel : IDisposable
         var row = block.FirstRow;
         var end = block.FirstRow + block.Rows;
         var inner = extents[outer - 1];
+        var blockEnds = stackalloc long[preparation.Accumulators.Length];
+        new Span<long>(blockEnds, preparation.Accumulators.Length).Fill(row);
         while (row < end)
         {
             var remaining = row;
@@ -215,9 +228,48 @@ public abstract unsafe class LoopKernel : IDisposable
             }
 
             var rows = Math.Min(end - row, inner - slab[LoopSlab.Position(outer - 1)]);
+            if (preparation.HasBlocks)
+                rows = Math.Min(rows, EndOfBlocks(row, end, blockEnds) - row);
             slab[LoopSlab.Rows] = rows;
             RunSlab(start, slab);
             row += rows;
+            if (preparation.HasBlocks)
+                PutAside(block, row, blockEnds, operands, partMemory);
+        }
+    }
+
+    /// <summary>The row that ends the first of the blocks that another is in.</summary>
+    private long EndOfBlocks(long row, long end, long* blockEnds)
+    {
+        var first = end;
+        for (var place = 0; place < preparation.Accumulators.Length; place++)
+        {
+            if (preparation.Accumulators[place].Layout.Blocks is not { } blocks)
+                continue;
+            if (blockEnds[place] == row)
+                blockEnds[place] = Math.Min(end, blocks.EndOfBlock(row));
+            first = Math.Min(first, blockEnds[place]);
+        }
+
+        return first;
+    }
+
+    /// <summary>Puts the blocks aside that end before a row.</summary>
+    private void PutAside(LoopPart block, long row, long* blockEnds, void** operands, byte* partMemory)
+    {
+        for (var place = 0; place < preparation.Accumulators.Length; place++)
+        {
+            var (layout, offset, blockOffset) = preparation.Accumulators[place];
+            if (layout.Blocks is null || blockEnds[place] != row)
+                continue;
+            LoopSums.PutAside(
+                layout,
+                preparation.BytesOfFloat,
+                block,
+                row - 1,
+                partMemory + blockOffset,
+                (double*)(partMemory + offset),
+                (byte*)operands[layout.Operand]);
         }
     }
 }

@@ -21,17 +21,23 @@ internal sealed class LoopPreparation
         BytesOfFloat = bytesOfFloat;
         OperandCount = Program.Operands.Length;
 
-        var accumulators = new List<(LoopAccumulator Layout, long Offset)>();
+        var accumulators = new List<(LoopAccumulator Layout, long Offset, long BlockOffset)>();
         var offset = 0L;
         foreach (var instruction in Program.Instructions.Where(instruction => instruction.Form == LoopForm.Accumulate))
         {
             var accumulator = new LoopAccumulator(Program, instruction, Partition);
-            accumulators.Add((accumulator, offset));
-            if (!accumulator.IsDirect)
+            var blockOffset = offset;
+            if (accumulator.Blocks is { } blocks)
+                offset += RoundUp(blocks.Elements * bytesOfFloat);
+            accumulators.Add((accumulator, offset, blockOffset));
+            if (accumulator.Blocks is not null)
+                offset += RoundUp(accumulator.Blocks.TotalElements * sizeof(double));
+            else if (!accumulator.IsDirect)
                 offset += RoundUp(accumulator.Elements * BytesOf(accumulator.Element));
         }
 
         Accumulators = [.. accumulators];
+        HasBlocks = accumulators.Exists(accumulator => accumulator.Layout.Blocks is not null);
         NeedsCombine = accumulators.Exists(accumulator => !accumulator.Layout.IsDirect);
         ScratchOffset = offset;
         BytesOfScratchSlot = RoundUp((long)Program.Columns * bytesOfFloat);
@@ -54,8 +60,11 @@ internal sealed class LoopPreparation
     /// <summary>The number of operands.</summary>
     public int OperandCount { get; }
 
-    /// <summary>The Accumulates, and where in the memory of a part their own arrays begin.</summary>
-    public (LoopAccumulator Layout, long Offset)[] Accumulators { get; }
+    /// <summary>The Accumulates, and where in the memory of a part their own arrays begin; so do those of blocks.</summary>
+    public (LoopAccumulator Layout, long Offset, long BlockOffset)[] Accumulators { get; }
+
+    /// <summary>Whether some Accumulate adds in blocks.</summary>
+    public bool HasBlocks { get; }
 
     /// <summary>Whether some Accumulate gathers into arrays of the parts.</summary>
     public bool NeedsCombine { get; }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Kernels.Loops;
 
 namespace Functional.Kernels.Pooling;
 
@@ -9,11 +10,40 @@ namespace Functional.Kernels.Pooling;
 internal static unsafe class WindowVectors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // So many places are added up before their sum is added to the sums of others, which are kept as doubles.
+    private const int PlacesOfBlock = 64;
+    private const int ChannelsOfBlocks = 128;
+
     private static int Lanes => Vector<T>.Count;
 
     /// <summary>The sum of a window.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum(T* image, ReadOnlySpan<nint> window, T* target, int channels)
+    {
+        if (window.Length <= PlacesOfBlock)
+        {
+            SumFew(image, window, target, channels);
+            return;
+        }
+
+        var block = stackalloc T[ChannelsOfBlocks];
+        var sums = stackalloc double[ChannelsOfBlocks];
+        for (var channel = 0; channel < channels; channel += ChannelsOfBlocks)
+        {
+            var count = Math.Min(ChannelsOfBlocks, channels - channel);
+            new Span<double>(sums, count).Clear();
+            for (var place = 0; place < window.Length; place += PlacesOfBlock)
+            {
+                var places = window.Slice(place, Math.Min(PlacesOfBlock, window.Length - place));
+                SumFew(image + channel, places, block, count);
+                WideSums<T>.Add(block, sums, count);
+            }
+
+            WideSums<T>.Round(sums, target + channel, 1, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumFew(T* image, ReadOnlySpan<nint> window, T* target, int channels)
     {
         var channel = 0;
         for (; channel <= channels - (4 * Lanes); channel += 4 * Lanes)

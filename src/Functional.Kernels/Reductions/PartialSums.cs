@@ -1,11 +1,11 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
 namespace Functional.Kernels.Reductions;
 
-/// <summary>An array that is the sum of what parts contribute, added in the order of the parts.</summary>
+/// <summary>An array that is the sum of what parts contribute, added as doubles in the order of the parts.</summary>
 /// <remarks>Memory for the parts is that of the run: an instance keeps none.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class PartialSums<T> : IPartitionedWork
@@ -15,6 +15,7 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork
     private const int MostParts = 32;
     private const long LimitInBytes = 1 << 25;
     private const int ElementsOfAddition = 1 << 13;
+    private const int ElementsAtOnce = 256;
 
     private readonly int _parts;
     private readonly int _size;
@@ -84,11 +85,15 @@ internal sealed unsafe class PartialSums<T> : IPartitionedWork
     /// <inheritdoc/>
     public void Run(int part)
     {
-        var start = _additions.Start(part);
-        var length = (int)(_additions.End(part) - start);
-        var sum = new Span<T>(_result + start, length);
-        for (var other = 0; other < _parts - 1; other++)
-            TensorPrimitives.Add(sum, new ReadOnlySpan<T>(_others + ((long)other * _size) + start, length), sum);
+        var sums = stackalloc double[ElementsAtOnce];
+        for (var start = _additions.Start(part); start < _additions.End(part); start += ElementsAtOnce)
+        {
+            var count = Math.Min(ElementsAtOnce, _additions.End(part) - start);
+            new Span<double>(sums, ElementsAtOnce).Clear();
+            for (var place = 0; place < _parts; place++)
+                WideSums<T>.Add(WithoutClearing(place) + start, sums, count);
+            WideSums<T>.Round(sums, _result + start, 1, count);
+        }
     }
 
     private void Collect(IPartitionedWork work, int workParts, T* result, T* others)

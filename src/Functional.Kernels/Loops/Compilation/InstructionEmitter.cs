@@ -81,7 +81,6 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
     public void EmitReduce(int place, LocalBuilder sum, EmitterColumn column)
     {
         var instruction = program.Instructions[place];
-        var value = ValueOf(instruction.First);
         if (!column.IsRest && IsSumOfChoices(place))
         {
             // The CPU adds under the mask of the choice.
@@ -97,12 +96,12 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
             var exists = Describe(
                 types.Symbolic, "AsFloats", new IntegersExpression(VectorExpression.Given, frame.Mask));
             var select = program.ElementOf(place) == LoopElement.Int32 ? types.Integer : types.Symbolic;
-            value = Describe(select, "Select", exists, value, NeutralOf(place));
-            EmitStep(place, Given(place, sum), value);
+            expressions.Emit(
+                Describe(select, "Select", exists, StepByArgument(place, Given(place, sum)), Given(place, sum)));
         }
         else
         {
-            EmitStepByArgument(place, Given(place, sum));
+            expressions.Emit(StepByArgument(place, Given(place, sum)));
         }
 
         il.Emit(OpCodes.Stloc, sum);
@@ -125,8 +124,16 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
     public void EmitAcross(int place, LocalBuilder sum) =>
         expressions.Emit(Describe(types.Reduction, "Across", Given(place, sum), program.Instructions[place].Reduction));
 
+    /// <summary>Whether an instruction is a Reduce that adds floating-point numbers, which rounds.</summary>
+    /// <param name="place">The Reduce.</param>
+    public bool IsFloatSum(int place) =>
+        program.Instructions[place].Reduction == LoopReduction.Sum && program.ElementOf(place) == LoopElement.Float;
+
     private void EmitStep(int place, VectorExpression left, VectorExpression right) =>
-        expressions.Emit(Describe(types.Reduction, "Step", left, right, program.Instructions[place].Reduction));
+        expressions.Emit(Step(place, left, right));
+
+    private VectorExpression Step(int place, VectorExpression left, VectorExpression right) =>
+        Describe(types.Reduction, "Step", left, right, program.Instructions[place].Reduction);
 
     /// <summary>Whether a Reduce adds some of the columns only, and zeros for the others.</summary>
     private bool IsSumOfChoices(int place)
@@ -152,12 +159,12 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
     private void EmitStepOnLoaded(int place)
     {
         il.Emit(OpCodes.Stloc, frame.LocalOf(place));
-        EmitStepByArgument(place, Given(place, frame.LocalOf(place)));
+        expressions.Emit(StepByArgument(place, Given(place, frame.LocalOf(place))));
     }
 
-    /// <summary>Combines a value with the argument of a reduction and pushes the result. A product is added as it is
-    /// formed; where nothing else reads it, the JIT compiler leaves it out.</summary>
-    private void EmitStepByArgument(int place, VectorExpression value)
+    /// <summary>A value combined with the argument of a reduction. A product is added as it is formed; where nothing else
+    /// reads it, the JIT compiler leaves it out.</summary>
+    private VectorExpression StepByArgument(int place, VectorExpression value)
     {
         var instruction = program.Instructions[place];
         var argument = program.Instructions[instruction.First];
@@ -165,13 +172,10 @@ internal sealed class InstructionEmitter(LoopSchedule schedule, VectorTypes type
             && program.ElementOf(place) == LoopElement.Float
             && argument is { Form: LoopForm.Binary, BinaryFunction: LoopBinary.Multiply })
         {
-            expressions.Emit(Describe(
-                types.Symbolic, "MultiplyAdd", ValueOf(argument.First), ValueOf(argument.Second), value));
+            return Describe(types.Symbolic, "MultiplyAdd", ValueOf(argument.First), ValueOf(argument.Second), value);
         }
-        else
-        {
-            EmitStep(place, value, ValueOf(instruction.First));
-        }
+
+        return Step(place, value, ValueOf(instruction.First));
     }
 
     private void EmitLoad(int place, EmitterColumn column) => EmitAccess("Load", place, column);

@@ -19,6 +19,9 @@ internal sealed class LoopEmitter
     private readonly InstructionEmitter instructions;
     private readonly ILGenerator il;
 
+    // The vectors of this width that make one of 64 bytes.
+    private readonly int vectorsOfSum;
+
     public LoopEmitter(LoopPreparation preparation, LoopShape shape, VectorTypes types, ILGenerator il)
     {
         program = preparation.Program;
@@ -26,6 +29,7 @@ internal sealed class LoopEmitter
         this.shape = shape;
         this.types = types;
         this.il = il;
+        vectorsOfSum = LoopShape.BytesOfSum / preparation.BytesOfFloat / types.Lanes;
         frame = new EmitterFrame(preparation, types, il);
         instructions = new InstructionEmitter(schedule, types, frame, il);
     }
@@ -67,10 +71,35 @@ internal sealed class LoopEmitter
         foreach (var place in phase.RowInstructions)
             EmitRow(place);
 
-        var copies = CopiesOf(phase);
         var reductions = phase.ColumnInstructions
             .Where(place => program.Instructions[place].Form == LoopForm.Reduce)
-            .ToDictionary(place => place, place => DeclareSums(place, copies));
+            .ToList();
+        var unrolling = CopiesOf(phase);
+        if (reductions.Count == 0)
+            EmitPasses(phase, [], unrolling, 1, null);
+        else
+            EmitReductions(phase, reductions, unrolling);
+    }
+
+    /// <summary>
+    /// Sums are formed in lanes of 64 bytes, unrolled or not, each of which takes every so many columns: narrower
+    /// vectors form the same sums in more of them.
+    /// </summary>
+    private void EmitReductions(LoopPhase phase, List<int> reductions, int unrolling)
+    {
+        var sums = reductions.ToDictionary(place => place, place => DeclareSums(place, unrolling * vectorsOfSum));
+        var blocks = reductions.Any(instructions.IsFloatSum) && shape.HasBlocks(unrolling)
+            ? new SumBlocks(reductions.Where(instructions.IsFloatSum), vectorsOfSum, types, il)
+            : null;
+        blocks?.EmitClear();
+        EmitPasses(phase, sums, unrolling * vectorsOfSum, vectorsOfSum, blocks);
+        foreach (var (place, ofPlace) in sums)
+            EmitAcross(place, ofPlace, blocks);
+    }
+
+    private void EmitPasses(
+        LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions, int copies, int leastCopies, SumBlocks? blocks)
+    {
 
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I);
@@ -79,15 +108,51 @@ internal sealed class LoopEmitter
             instructions.EmitFirstColumns();
         if (shape.HasWholeVectors)
         {
-            if (copies > 1)
-                EmitColumns(phase, reductions, copies);
-            EmitColumns(phase, reductions, 1);
+            if (blocks is not null)
+                EmitBlocks(phase, reductions, copies, blocks);
+            else if (copies > leastCopies)
+                EmitColumns(phase, reductions, copies, frame.WholeColumns);
+            if (blocks is null || copies > leastCopies)
+                EmitColumns(phase, reductions, leastCopies, frame.WholeColumns);
         }
 
-        if (shape.HasRest)
-            EmitRest(phase, reductions);
-        foreach (var (place, sums) in reductions)
-            EmitAcross(place, sums);
+        EmitRest(phase, reductions, leastCopies);
+    }
+
+    /// <summary>Goes through the columns block by block: what a block's lanes hold is put aside after each but the
+    /// last.</summary>
+    private void EmitBlocks(LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions, int copies, SumBlocks blocks)
+    {
+        var head = il.DefineLabel();
+        var end = il.DefineLabel();
+        var isWithin = il.DefineLabel();
+        var limit = il.DeclareLocal(typeof(nint));
+        il.MarkLabel(head);
+        il.Emit(OpCodes.Ldloc, frame.Column);
+        il.Emit(OpCodes.Ldc_I4, LoopShape.AdditionsOfBlock * copies * types.Lanes);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, limit);
+        il.Emit(OpCodes.Ldloc, limit);
+        il.Emit(OpCodes.Ldloc, frame.WholeColumns);
+        il.Emit(OpCodes.Ble, isWithin);
+        il.Emit(OpCodes.Ldloc, frame.WholeColumns);
+        il.Emit(OpCodes.Stloc, limit);
+        il.MarkLabel(isWithin);
+        EmitColumns(phase, reductions, copies, limit);
+        il.Emit(OpCodes.Ldloc, frame.Column);
+        il.Emit(OpCodes.Ldc_I4, copies * types.Lanes);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Ldloc, frame.WholeColumns);
+        il.Emit(OpCodes.Bgt, end);
+        foreach (var (place, sums) in reductions.Where(reduction => instructions.IsFloatSum(reduction.Key)))
+        {
+            EmitTree(place, sums, vectorsOfSum);
+            blocks.EmitAdd(place, sums);
+            EmitNeutral(place, sums);
+        }
+
+        il.Emit(OpCodes.Br, head);
+        il.MarkLabel(end);
     }
 
     /// <summary>A reduction waits for its previous step, so short ones go on with several sums at a time. Two vectors at a
@@ -106,16 +171,22 @@ internal sealed class LoopEmitter
     {
         var sums = new LocalBuilder[copies];
         for (var copy = 0; copy < copies; copy++)
-        {
             sums[copy] = il.DeclareLocal(types.VectorOf(program.ElementOf(place)));
-            instructions.EmitNeutral(place);
-            il.Emit(OpCodes.Stloc, sums[copy]);
-        }
-
+        EmitNeutral(place, sums);
         return sums;
     }
 
-    private void EmitColumns(LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions, int copies)
+    private void EmitNeutral(int place, LocalBuilder[] sums)
+    {
+        foreach (var sum in sums)
+        {
+            instructions.EmitNeutral(place);
+            il.Emit(OpCodes.Stloc, sum);
+        }
+    }
+
+    private void EmitColumns(
+        LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions, int copies, LocalBuilder limit)
     {
         var head = il.DefineLabel();
         var end = il.DefineLabel();
@@ -123,30 +194,57 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ldloc, frame.Column);
         il.Emit(OpCodes.Ldc_I4, copies * types.Lanes);
         il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Ldloc, frame.WholeColumns);
+        il.Emit(OpCodes.Ldloc, limit);
         il.Emit(OpCodes.Bgt, end);
         for (var copy = 0; copy < copies; copy++)
             EmitBody(phase, reductions, new EmitterColumn(copy * types.Lanes, copy, IsRest: false));
-        il.Emit(OpCodes.Ldloc, frame.Column);
-        il.Emit(OpCodes.Ldc_I4, copies * types.Lanes);
-        il.Emit(OpCodes.Add);
-        il.Emit(OpCodes.Stloc, frame.Column);
-        if (CountsColumns(phase))
-        {
-            instructions.EmitColumnNumbers(copies * types.Lanes);
-            il.Emit(OpCodes.Stloc, frame.ColumnNumbers);
-        }
-
+        EmitNextColumns(phase, copies);
         il.Emit(OpCodes.Br, head);
         il.MarkLabel(end);
     }
 
-    private void EmitRest(LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions)
+    private void EmitNextColumns(LoopPhase phase, int vectors)
+    {
+        il.Emit(OpCodes.Ldloc, frame.Column);
+        il.Emit(OpCodes.Ldc_I4, vectors * types.Lanes);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, frame.Column);
+        if (CountsColumns(phase))
+        {
+            instructions.EmitColumnNumbers(vectors * types.Lanes);
+            il.Emit(OpCodes.Stloc, frame.ColumnNumbers);
+        }
+    }
+
+    /// <summary>What is left when vectors go by so many: whole ones, as long as there are, and columns that fill none.</summary>
+    private void EmitRest(LoopPhase phase, Dictionary<int, LocalBuilder[]> reductions, int vectors)
     {
         var end = il.DefineLabel();
-        il.Emit(OpCodes.Ldloc, frame.Rest);
-        il.Emit(OpCodes.Brfalse, end);
-        EmitBody(phase, reductions, new EmitterColumn(0, 0, IsRest: true));
+        for (var copy = 0; copy < vectors; copy++)
+        {
+            var isNext = il.DefineLabel();
+            if (copy < vectors - 1)
+            {
+                il.Emit(OpCodes.Ldloc, frame.Column);
+                il.Emit(OpCodes.Ldloc, frame.WholeColumns);
+                il.Emit(OpCodes.Blt, isNext);
+            }
+
+            if (shape.HasRest)
+            {
+                il.Emit(OpCodes.Ldloc, frame.Rest);
+                il.Emit(OpCodes.Brfalse, end);
+                EmitBody(phase, reductions, new EmitterColumn(0, copy, IsRest: true));
+            }
+
+            if (copy == vectors - 1)
+                continue;
+            il.Emit(OpCodes.Br, end);
+            il.MarkLabel(isNext);
+            EmitBody(phase, reductions, new EmitterColumn(0, copy, IsRest: false));
+            EmitNextColumns(phase, 1);
+        }
+
         il.MarkLabel(end);
     }
 
@@ -174,9 +272,25 @@ internal sealed class LoopEmitter
         }
     }
 
-    private void EmitAcross(int place, LocalBuilder[] sums)
+    private void EmitAcross(int place, LocalBuilder[] sums, SumBlocks? blocks)
     {
-        for (var width = sums.Length; width > 1; width /= 2)
+        if (blocks is not null && instructions.IsFloatSum(place))
+        {
+            EmitTree(place, sums, vectorsOfSum);
+            blocks.EmitAdd(place, sums);
+            blocks.EmitTotal(place, sums);
+            sums = sums[..vectorsOfSum];
+        }
+
+        EmitTree(place, sums, 1);
+        instructions.EmitAcross(place, sums[0]);
+        il.Emit(OpCodes.Stloc, frame.LocalOf(place));
+    }
+
+    /// <summary>Combines sums in pairs until so many are left.</summary>
+    private void EmitTree(int place, LocalBuilder[] sums, int remaining)
+    {
+        for (var width = sums.Length; width > remaining; width /= 2)
         {
             for (var copy = 0; copy < width / 2; copy++)
             {
@@ -184,8 +298,5 @@ internal sealed class LoopEmitter
                 il.Emit(OpCodes.Stloc, sums[copy]);
             }
         }
-
-        instructions.EmitAcross(place, sums[0]);
-        il.Emit(OpCodes.Stloc, frame.LocalOf(place));
     }
 }

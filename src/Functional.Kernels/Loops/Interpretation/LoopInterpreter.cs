@@ -85,7 +85,10 @@ internal sealed unsafe class LoopInterpreter<T> : LoopKernel
             }
 
             foreach (var step in phase.Reductions)
+            {
+                TileReduction.Finish<T>(step, frame.Tiles + step.Result.Offset);
                 Repeat(step, frame.Tiles, repetitions);
+            }
         }
 
         RunRowSteps(ref frame, layout.Epilogue, repetitions);

@@ -20,6 +20,7 @@ internal sealed class LoopAccumulator
             || (partition.RowBlocks == 1 && operand.ColumnStride != 0);
         KeptExtents = [.. program.Extents.Select((extent, dimension) => operand.Strides[dimension] == 0 ? 1 : extent)];
         DenseStrides = Dense(KeptExtents, operand.Strides);
+        Blocks = LoopSumBlocks.TryCreate(program, instruction, partition, IsDirect);
     }
 
     /// <summary>The place of the operand.</summary>
@@ -46,8 +47,11 @@ internal sealed class LoopAccumulator
     /// <summary>The strides of a part's own array.</summary>
     public ImmutableArray<int> DenseStrides { get; }
 
+    /// <summary>The blocks in which many values are added; null where they are few, or not added.</summary>
+    public LoopSumBlocks? Blocks { get; }
+
     /// <summary>The strides of the memory that a part accumulates into.</summary>
-    public ImmutableArray<int> Strides => IsDirect ? OperandStrides : DenseStrides;
+    public ImmutableArray<int> Strides => Blocks?.Strides ?? (IsDirect ? OperandStrides : DenseStrides);
 
     /// <summary>The number of elements an operand keeps apart.</summary>
     public static long KeptElements(LoopProgram program, LoopOperand operand)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Loops.Vectors;
 
 /// <summary>
-/// Combines the lanes of a vector; all lanes of the result hold the value. Lanes are combined in pairs of growing
-/// neighbourhoods, so the rounding of a sum depends on the width of the vectors.
+/// Combines the lanes of a vector; all lanes of the result hold the value. First lanes are combined that lie far apart, as the
+/// vectors that hold the lanes of one sum are before: so the rounding of a sum does not depend on the width of vectors.
 /// </summary>
 internal static class VectorReduction<TWidth, TFloats, TIntegers>
     where TWidth : IVectorArithmetic<TFloats, TIntegers>
