@@ -36,7 +36,7 @@ public static class ConvolutionKernels
         where TVector : unmanaged
         where TLanes : struct, IVectorLanes<TVector, T>
     {
-        if (WinogradRule.Applies(shape, direction, TLanes.Count, sizeof(T)))
+        if (WinogradRule.Applies(shape, direction, sizeof(T)))
         {
             return direction == ConvolutionDirection.KernelGradient
                 ? new WinogradKernelGradient<T, TVector, TLanes>(shape)

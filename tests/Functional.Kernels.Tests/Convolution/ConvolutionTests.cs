@@ -62,7 +62,7 @@ public sealed class ConvolutionTests
         Assert.False(Applies(new WindowAxis(3, 3, 1, 1, 0, 1), 64));
 
         static bool Applies(WindowAxis axis, int channels, int groups = 1) => WinogradRule.Applies(
-            new ConvolutionShape(4, [axis, axis], channels, channels, groups), ConvolutionDirection.Forward, 16, sizeof(float));
+            new ConvolutionShape(4, [axis, axis], channels, channels, groups), ConvolutionDirection.Forward, sizeof(float));
     }
 
     [Theory]

@@ -39,6 +39,14 @@ internal readonly struct ProductBlocking
     private const int TilesWorthPackingFor = 8;
     private const int PackedTilesPerThread = 2;
 
+    private const int TilesWorthPackingRowsFor = 32;
+    private const int TilesWorthPackingDistantRowsFor = 8;
+    private const long WorthPackingInBytes = 16 << 10;
+
+    // Tiles and panels of vectors of 64 bytes.
+    private const int RowsOfWidestTile = 14;
+    private const int BytesOfWidestPanel = 128;
+
     // Rows of a stored matrix this far apart fall into few sets of the first-level cache and each on a page of its own.
     private const int DistantRowsInBytes = 3_072;
 
@@ -87,11 +95,17 @@ internal readonly struct ProductBlocking
 
         // Packing pays when panels are used by many tiles, sooner when B's rows lie far apart.
         var distant = shape.RightStride * elementSize >= DistantRowsInBytes;
-        var packRight = shape.TransposeRight || (bytesOfRight > 16 << 10 && tiles >= (distant ? 8 : 32));
+        var tilesWorthPacking = distant ? TilesWorthPackingDistantRowsFor : TilesWorthPackingRowsFor;
+        var packRight = shape.TransposeRight || (bytesOfRight > WorthPackingInBytes && tiles >= tilesWorthPacking);
 
-        // Where sums are cut follows from sizes alone: an element must not depend on the number of threads.
+        // Where sums are cut follows from sizes alone: an element must depend neither on the number of threads nor on the
+        // width of vectors.
         var large = packRight && tiles >= TilesWorthPackingFor && panels >= PanelsWorthPackingFor;
-        var innerLimit = large ? PackedInnerLimit : InnerLimitInBytes / elementSize;
+        var tilesWorthCutting = shape.TransposeRight ? TilesWorthPackingFor : tilesWorthPacking;
+        var isCutMore = (shape.TransposeRight || bytesOfRight > WorthPackingInBytes)
+            && shape.Rows > (tilesWorthCutting - 1) * RowsOfWidestTile
+            && (long)shape.Columns * elementSize > (PanelsWorthPackingFor - 1) * BytesOfWidestPanel;
+        var innerLimit = isCutMore ? PackedInnerLimit : InnerLimitInBytes / elementSize;
         var innerBlocks = (shape.Inner + innerLimit - 1) / innerLimit;
         var inner = (shape.Inner + innerBlocks - 1) / innerBlocks;
         var panelLimit = (int)Math.Clamp(PackedLimitInBytes / ((long)inner * panelWidth * elementSize), 1, panels);

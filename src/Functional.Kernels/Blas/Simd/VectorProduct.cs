@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Functional.Kernels.Loops;
 using Functional.Kernels.Memory;
 using Functional.Kernels.Parallelism;
 
@@ -25,6 +26,9 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     private const long ElementsPerPart = 1 << 15;
     private const int MostParts = 32;
     private const int LeastRowsPerPart = 16;
+
+    // So many rows are added up before their sum is added to the sums of others, which are kept as doubles.
+    private const int RowsOfBlock = 256;
 
     [ThreadStatic]
     private static VectorProduct<T, TVector, TLanes>? _idle;
@@ -85,13 +89,28 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
         }
 
         var column = (nint)_columnParts.Start(columnPart);
-        WeightedRows<T, TVector, TLanes>.Sum(
-            _matrix + (start * _matrixStride) + column,
-            _matrixStride,
-            end - start,
-            _vector + start,
-            (nint)_columnParts.End(columnPart) - column,
-            _sums + (rowPart * _sumsStride) + column);
+        var columns = (nint)_columnParts.End(columnPart) - column;
+        var sums = _sums + (rowPart * _sumsStride) + column;
+        if (end - start <= RowsOfBlock)
+            SumRows(start, end, column, columns, sums);
+        else
+            SumBlocks(start, end, column, columns, sums);
+    }
+
+    private void SumRows(nint start, nint end, nint column, nint columns, T* sums) => WeightedRows<T, TVector, TLanes>.Sum(
+        _matrix + (start * _matrixStride) + column, _matrixStride, end - start, _vector + start, columns, sums);
+
+    private void SumBlocks(nint start, nint end, nint column, nint columns, T* sums)
+    {
+        var totals = Workspace.OfPart.Take<double>(columns);
+        new Span<double>(totals, (int)columns).Clear();
+        for (var row = start; row < end; row += RowsOfBlock)
+        {
+            SumRows(row, Math.Min(end, row + RowsOfBlock), column, columns, sums);
+            WideSums<T>.Add(sums, totals, columns);
+        }
+
+        WideSums<T>.Round(totals, sums, 1, columns);
     }
 
     private void SetMatrix(T* matrix, nint stride, nint outer, nint inner, bool summing)
@@ -182,6 +201,9 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
         }
     }
 
+    // A sum has two times 64 bytes of lanes, however wide vectors are: so its order of operations does not depend on that.
+    private static int VectorsOfSum => 64 / sizeof(T) / TLanes.Count;
+
     // A number of elements that begins a new cache line behind it.
     private static nint WholeLines(nint count)
     {
@@ -192,6 +214,13 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     private void DotRows(nint start, nint end)
     {
         var row = start;
+        if (VectorsOfSum > 1)
+        {
+            for (; row < end; row++)
+                DotRowNarrowly(row);
+            return;
+        }
+
         for (; row + 4 <= end; row += 4)
             DotFourRows(row);
         for (; row < end; row++)
@@ -201,7 +230,11 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(nint row, TVector even, TVector odd)
     {
-        var sum = TLanes.Sum(TLanes.Add(even, odd));
+        Write(row, TLanes.Sum(TLanes.Add(even, odd)));
+    }
+
+    private void Write(nint row, T sum)
+    {
         var address = _result + (row * _resultStride);
         *address = _beta == T.Zero ? sum : sum + (_beta * *address);
     }
@@ -271,5 +304,61 @@ internal sealed unsafe class VectorProduct<T, TVector, TLanes> : IPartitionedWor
         }
 
         Finish(row, s, t);
+    }
+
+    // The sums of DotRow in vectors of half their width or a quarter.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DotRowNarrowly(nint row)
+    {
+        var m = _matrix + (row * _matrixStride);
+        var v = _vector;
+        var length = _matrixColumns;
+        nint lanes = TLanes.Count;
+        var half = VectorsOfSum * lanes;
+        TVector s0 = TLanes.Zero, s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
+        TVector t0 = TLanes.Zero, t1 = TLanes.Zero, t2 = TLanes.Zero, t3 = TLanes.Zero;
+        nint k = 0;
+        for (; k + (2 * half) <= length; k += 2 * half)
+        {
+            s0 = Add(k, s0);
+            s1 = Add(k + lanes, s1);
+            t0 = Add(k + half, t0);
+            t1 = Add(k + half + lanes, t1);
+            if (VectorsOfSum > 2)
+            {
+                s2 = Add(k + (2 * lanes), s2);
+                s3 = Add(k + (3 * lanes), s3);
+                t2 = Add(k + half + (2 * lanes), t2);
+                t3 = Add(k + half + (3 * lanes), t3);
+            }
+        }
+
+        for (; k < length; k += half)
+        {
+            s0 = AddFirst(k, s0);
+            s1 = AddFirst(k + lanes, s1);
+            if (VectorsOfSum > 2)
+            {
+                s2 = AddFirst(k + (2 * lanes), s2);
+                s3 = AddFirst(k + (3 * lanes), s3);
+            }
+        }
+
+        var sum = TLanes.Sum(TLanes.Add(s0, t0)) + TLanes.Sum(TLanes.Add(s1, t1));
+        if (VectorsOfSum > 2)
+            sum += TLanes.Sum(TLanes.Add(s2, t2)) + TLanes.Sum(TLanes.Add(s3, t3));
+        Write(row, sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector Add(nint place, TVector to) => TLanes.MultiplyAdd(TLanes.Load(m + place), TLanes.Load(v + place), to);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        TVector AddFirst(nint place, TVector to)
+        {
+            var count = (int)Math.Clamp(length - place, 0, lanes);
+            return count == 0
+                ? to
+                : TLanes.MultiplyAdd(TLanes.LoadFirst(m + place, count), TLanes.LoadFirst(v + place, count), to);
+        }
     }
 }

@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Functional.Kernels.Blas.Simd;
 
 /// <summary>A sum of a matrix's rows, each times a number, some columns at a time, which stay in registers.</summary>
-/// <remarks>The order of operations of a column follows from how many columns there are behind it, from nothing else.</remarks>
+/// <remarks>
+/// The order of operations of a column follows from how many columns there are behind it, from nothing else; so it is the
+/// same for vectors of any width.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TVector">The vector.</typeparam>
 /// <typeparam name="TLanes">Its operations.</typeparam>
@@ -14,7 +17,10 @@ internal static unsafe class WeightedRows<T, TVector, TLanes>
     where TLanes : struct, IVectorLanes<TVector, T>
 {
     /// <summary>The most columns at a time.</summary>
-    public static int ColumnsAtOnce => (HasManyRegisters ? 16 : 8) * TLanes.Count;
+    public static int ColumnsAtOnce => 2 * ColumnsOfOneChain;
+
+    // Columns at the end that are fewer than eight vectors of 64 bytes have several chains of rows each.
+    private static int ColumnsOfOneChain => 8 * 64 / sizeof(T);
 
     private static bool HasManyRegisters => TLanes.TileRows > 8;
 
@@ -27,10 +33,11 @@ internal static unsafe class WeightedRows<T, TVector, TLanes>
     /// <param name="sums">Where the sums go.</param>
     public static void Sum(T* matrix, nint stride, nint rows, T* weights, nint columns, T* sums)
     {
+        var inOneChain = columns / ColumnsOfOneChain * ColumnsOfOneChain;
         nint column = 0;
-        for (; HasManyRegisters && column + (16 * TLanes.Count) <= columns; column += 16 * TLanes.Count)
+        for (; HasManyRegisters && column + (16 * TLanes.Count) <= inOneChain; column += 16 * TLanes.Count)
             SumSixteen(matrix + column, stride, rows, weights, sums + column);
-        for (; column + (8 * TLanes.Count) <= columns; column += 8 * TLanes.Count)
+        for (; column + (8 * TLanes.Count) <= inOneChain; column += 8 * TLanes.Count)
             SumEight(matrix + column, stride, rows, weights, sums + column);
         for (; column < columns; column += TLanes.Count)
         {

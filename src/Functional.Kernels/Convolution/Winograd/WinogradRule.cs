@@ -5,6 +5,7 @@ internal static class WinogradRule
 {
     // With fewer channels the transforms cost what the products gain, and whole vectors of them are needed anyway.
     private const int FewestChannels = 16;
+    private const int BytesOfVector = 64;
 
     // Sums of larger kernels, for all points, would not stay in any cache.
     private const int MostProductsOfGradient = 1 << 16;
@@ -15,10 +16,11 @@ internal static class WinogradRule
     /// <summary>Whether transforms make a convolution or one of its gradients faster.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="direction">Which of the three.</param>
-    /// <param name="lanes">Elements of a vector, which lies along the channels.</param>
     /// <param name="bytesOfElement">The size of an element.</param>
-    public static bool Applies(ConvolutionShape shape, ConvolutionDirection direction, int lanes, int bytesOfElement)
+    public static bool Applies(ConvolutionShape shape, ConvolutionDirection direction, int bytesOfElement)
     {
+        // Narrower vectors would do with fewer channels, but then results would depend on the width.
+        var lanes = BytesOfVector / bytesOfElement;
         var isOfPlanes = shape is { Groups: 1, Depth: { Input: 1, Output: 1, Size: 1 } };
         return isOfPlanes && IsThreeWide(shape.Height) && IsThreeWide(shape.Width)
             && AreMany(shape.InputChannels, lanes) && AreMany(shape.OutputChannels, lanes)

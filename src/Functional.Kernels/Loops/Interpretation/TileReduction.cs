@@ -64,8 +64,8 @@ internal static unsafe class TileReduction
         pair[1] += (before - (sum - share)) + (value - share);
     }
 
-    /// <summary>The sum of a tile in an order that does not depend on the width of vectors: four sums of 64 bytes of lanes, which are
-    /// combined in pairs.</summary>
+    /// <summary>The sum of a tile in an order that does not depend on the width of vectors: four sums of 64 bytes of lanes,
+    /// which are combined in pairs.</summary>
     private static T Sum<T>(T* values, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
