@@ -133,7 +133,7 @@ public partial class Model
     }
 
     /// <summary>Keeps, and says, what is not as it was when the model was saved.</summary>
-    internal void Warn(string warning)
+    internal void WarnOfFile(string warning)
     {
         readingWarnings.Add(warning);
         Console.Error.WriteLine($"Warning: {warning}");

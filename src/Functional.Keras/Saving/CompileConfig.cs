@@ -48,7 +48,7 @@ internal static class CompileConfig
         var losses = ReadLosses(saved["loss"], model.OutputNames.Count);
         if (losses?.Values.FirstOrDefault(loss => loss?.IsReduced == false) is { } unreduced)
         {
-            model.Warn($"{LossCheck.Unreduced(unreduced)} The model was saved compiled with it and is loaded uncompiled.");
+            model.WarnOfFile($"{LossCheck.Unreduced(unreduced)} The model was saved compiled with it and is loaded uncompiled.");
             return false;
         }
 
