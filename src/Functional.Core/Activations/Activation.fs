@@ -58,6 +58,7 @@ module Activation =
             withAxis "glu" AxisActivations.glu
             withNumber "hard_shrink" "threshold" 0.5 Rectifiers.hardShrink
             plain [ "hard_sigmoid" ] Sigmoids.hardSigmoid
+            plain [ "hard_sigmoid_keras2" ] Sigmoids.hardSigmoidOfKeras2
             plain [ "hard_silu"; "hard_swish" ] Sigmoids.hardSilu
             plain [ "hard_tanh" ] Sigmoids.hardTanh
             withNumber "leaky_relu" "negative_slope" 0.2 Rectifiers.leakyRelu

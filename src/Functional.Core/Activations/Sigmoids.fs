@@ -29,6 +29,9 @@ module Sigmoids =
     /// x / 6 + 1/2, limited to [0, 1].
     let hardSigmoid (x: Node) : Node = clampOpen 0.0 1.0 ((x + 3.0) / 6.0)
 
+    /// x / 5 + 1/2, limited to [0, 1]: hard_sigmoid until Keras 3, under a name of its own.
+    let hardSigmoidOfKeras2 (x: Node) : Node = clampOpen 0.0 1.0 (x * 0.2 + 0.5)
+
     /// 0 up to -1, (x + 1) / 2 up to 1, then 1.
     let sparseSigmoid (x: Node) : Node = clampOpen 0.0 1.0 ((x + 1.0) * 0.5)
 

@@ -36,6 +36,10 @@ module CallArguments =
         "ConvLSTM3D"
     ]
 
+    /// Whether a layer's inputs after the first are its states before the first step.
+    let takesStates (className: string) : bool =
+        className <> "TimeDistributed" && List.contains className loops
+
     let private trains: Set<string> =
         set [
             "Dropout"

@@ -10,11 +10,11 @@ module ModelConfig =
     /// What Keras saves of a layer, or of a model used as one.
     let ofLayer (layer: Layer) : Config = ModelWriter.layer layer
 
-    /// The model of a saved object {"class_name", "config"}, with layers of classes that are not Keras's made by a
+    /// The model of what Keras 3 saves, {"class_name", "config"}, with layers of classes that are not Keras's made by a
     /// function of class name, name and arguments, which gives None for classes it does not know either. Operations that
     /// Keras writes for automatic masks vanish: the masks are computed again. Raises ArgumentException when a class is
     /// unknown or the layers do not fit together.
-    let ofConfigWith (createCustom: string -> string option -> Config -> Layer option) (saved: Config) : Model =
+    let ofUpgraded (createCustom: string -> string option -> Config -> Layer option) (upgraded: Upgraded) : Model =
         let rec create className name config =
             match createCustom className name config with
             | Some layer -> layer
@@ -26,11 +26,12 @@ module ModelConfig =
                     name
                     config
 
-        ModelReader.model create saved
+        ModelReader.model create upgraded.Config
 
-    /// The model of a saved object {"class_name", "config"}. Raises ArgumentException when a class is unknown or the
-    /// layers do not fit together.
-    let ofConfig (saved: Config) : Model = ofConfigWith (fun _ _ _ -> None) saved
+    /// The model of a saved object {"class_name", "config"} of any version of Keras. Raises ArgumentException when a class
+    /// is unknown or the layers do not fit together.
+    let ofConfig (saved: Config) : Model =
+        ofUpgraded (fun _ _ _ -> None) (Upgrade.model None saved)
 
     /// What Keras saves of a model: {"module", "class_name", "config", "registered_name"}.
     let toConfig (model: Model) : Config = ModelWriter.model model

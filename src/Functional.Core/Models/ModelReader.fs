@@ -71,6 +71,18 @@ module internal ModelReader =
             | Some(ConfigValue.List lengths) -> Some lengths
             | _ -> None)
 
+    /// The shape of a Sequential model's input: its first layer's, or that of a layer inside it, or the model's own.
+    let rec private firstShape (head: Config) (model: Config) : ConfigValue list option =
+        let own = content "config" head
+
+        let inner =
+            match Config.tryFind "layer" own, Config.tryFind "build_config" head with
+            | Some(ConfigValue.Object layer), _ when List.exists (fst >> (=) "config") layer -> firstShape layer []
+            | _, Some(ConfigValue.Object build) -> tryShape build
+            | _ -> None
+
+        tryShape own |> Option.orElse (tryShape model) |> Option.orElse inner
+
     let private input (name: string) (config: Config) : SymbolicTensor =
         match tryShape config with
         | Some shape -> inputOfShape name (Config.string "dtype" "float32" config) shape
@@ -97,7 +109,7 @@ module internal ModelReader =
     /// The inputs of a saved call, and its other arguments.
     let private arrangeCall
         (className: string)
-        (isAutomatic: SavedTensor -> bool)
+        (isOperation: SavedTensor -> bool)
         (find: SavedTensor -> SymbolicTensor)
         (saved: SavedCall)
         : SymbolicTensor list * Config =
@@ -151,6 +163,14 @@ module internal ModelReader =
             | Some input -> input.HasMask
             | None -> false
 
+        // Keras writes the operations that make a mask also where it passes the mask on by itself.
+        let isAutomatic (tensor: SavedTensor) about =
+            isOperation tensor
+            && hasMask about
+            && (match StatedMasks.tryOf inputs[about] with
+                | Some own -> StatedMasks.areEqual own (find tensor)
+                | None -> true)
+
         // Masks that follow from the inputs are computed again; others are inputs at the end.
         let explicit =
             masks
@@ -158,7 +178,7 @@ module internal ModelReader =
                 let about = CallArguments.maskNames |> List.find (fst >> (=) name) |> snd
 
                 match SavedCall.tensors argument with
-                | [ tensor ] when not (isAutomatic tensor && hasMask about) -> Some(name, find tensor)
+                | [ tensor ] when not (isAutomatic tensor about) -> Some(name, find tensor)
                 | _ -> None)
 
         let dropped =
@@ -216,9 +236,53 @@ module internal ModelReader =
 
         value |> Option.map collect |> Option.defaultValue []
 
+    /// The layers of whose calls Keras counts, among the outputs, the connection of a functional model's own inputs to its
+    /// outputs as the first. Models of one's own may be functional; files written here before never counted it.
+    let private countingOwn (savedLayers: Config list) (outputs: SavedTensor list) : HashSet<string> =
+        let used =
+            savedLayers
+            |> List.collect (items "inbound_nodes")
+            |> List.collect (SavedCall.ofConfig >> SavedCall.allTensors)
+            |> List.map (fun tensor -> struct (tensor.Layer, tensor.Node))
+            |> HashSet
+
+        let given =
+            outputs
+            |> List.map (fun tensor -> struct (tensor.Layer, tensor.Node))
+            |> HashSet
+
+        let counts (saved: Config) =
+            let name = nameOf saved
+            let calls = items "inbound_nodes" saved |> List.length
+
+            // Every call is used by a layer, or else it is an output.
+            let fits earlier =
+                outputs
+                |> List.forall (fun tensor ->
+                    tensor.Layer <> name
+                    || (tensor.Node >= earlier && tensor.Node < calls + earlier))
+                && [ 0 .. calls - 1 ]
+                   |> List.forall (fun node ->
+                       used.Contains(struct (name, node))
+                       || given.Contains(struct (name, node + earlier)))
+
+            if List.contains (Arguments.string "class_name" saved) [ "Functional"; "Model" ] then
+                fits 1 || not (fits 0)
+            else
+                fits 1 && not (fits 0)
+
+        let isOutput saved =
+            outputs |> List.exists (fun tensor -> tensor.Layer = nameOf saved)
+
+        savedLayers
+        |> List.filter (fun saved -> isOutput saved && counts saved)
+        |> List.map nameOf
+        |> HashSet
+
     /// The model of a "config" with layers that name their inputs.
     let rec private functional (create: CreateLayer) (config: Config) : Model =
         let savedLayers = items "layers" config |> List.map asObject
+        let tensorsOf key = Config.tryFind key config |> tensorsOf
         let results = Dictionary<struct (string * int), SymbolicTensor list>()
         let layers = Dictionary<string, Layer>()
 
@@ -226,7 +290,16 @@ module internal ModelReader =
             savedLayers |> List.filter isOperation |> List.map nameOf |> HashSet
 
         let find (tensor: SavedTensor) : SymbolicTensor =
-            List.item tensor.Index results[struct (tensor.Layer, tensor.Node)]
+            match results.TryGetValue(struct (tensor.Layer, tensor.Node)) with
+            | true, outputs when tensor.Index >= 0 && tensor.Index < outputs.Length -> outputs[tensor.Index]
+            | true, outputs ->
+                invalidArg
+                    "layers"
+                    $"Output {tensor.Index} of layer '{tensor.Layer}' is used, but it has {outputs.Length} outputs."
+            | false, _ ->
+                invalidArg
+                    "layers"
+                    $"Call {tensor.Node} of layer '{tensor.Layer}' is used, but the model has no such call."
 
         let isReady (call: SavedCall) =
             SavedCall.allTensors call
@@ -244,13 +317,13 @@ module internal ModelReader =
 
             layers[name] <- layer
 
-            let isAutomatic (tensor: SavedTensor) = operations.Contains tensor.Layer
+            let isOperation (tensor: SavedTensor) = operations.Contains tensor.Layer
 
             let inputs, arguments =
                 if operations.Contains name then
                     operationCall find call
                 else
-                    arrangeCall className isAutomatic find call
+                    arrangeCall className isOperation find call
 
             results[struct (name, node)] <- Lowering.applyWith arguments layer inputs
 
@@ -279,43 +352,65 @@ module internal ModelReader =
 
                 invalidArg "layers" $"The inputs of layers {names} come from no layer of the model, or in a circle."
 
-        let endpoints key =
-            Config.tryFind key config |> tensorsOf |> List.map find
+        let outputs = tensorsOf "output_layers"
+        let countsOwn = countingOwn savedLayers outputs
+
+        let output (tensor: SavedTensor) =
+            if countsOwn.Contains tensor.Layer then
+                find { tensor with Node = tensor.Node - 1 }
+            else
+                find tensor
 
         Model.create
             (Config.tryString "name" config)
             "Functional"
-            (endpoints "input_layers")
-            (endpoints "output_layers")
+            (tensorsOf "input_layers" |> List.map find)
+            (List.map output outputs)
 
     /// The model of a "config" with layers one after another.
     and private sequential (create: CreateLayer) (config: Config) : Model =
         let saved = items "layers" config |> List.map asObject
 
-        let first, layers =
+        let isInput =
             match saved with
-            | head :: tail when Arguments.string "class_name" head = "InputLayer" ->
-                let own = content "config" head
-                input (Config.string "name" "input_layer" own) own, tail
-            | head :: _ ->
-                let own = content "config" head
+            | head :: _ -> Arguments.string "class_name" head = "InputLayer"
+            | [] -> false
 
-                match tryShape own, tryShape config with
-                | Some shape, _
-                | None, Some shape -> inputOfShape "input_layer" "float32" shape, saved
-                | None, None ->
+        let layers =
+            (if isInput then saved.Tail else saved)
+            |> List.map (fun saved -> layerOf create (nameOf saved) saved)
+
+        let first =
+            match saved, layers with
+            | head :: _, _ when isInput ->
+                let own = content "config" head
+                input (Config.string "name" "input_layer" own) own
+            | head :: _, layer :: _ ->
+                match firstShape head config, layer.Body with
+                | Some shape, _ -> inputOfShape "input_layer" "float32" shape
+                // A model brings its own input.
+                | None, LayerBody.Nested model ->
+                    let own = model.Inputs.Head
+
+                    Model.inputOfBatch
+                        (Some "input_layer")
+                        (Dimension.tryKnown (Shape.dimension 0 own.Shape))
+                        (List.tail (Shape.dimensions own.Shape))
+                        own.ElementType
+                | None, LayerBody.Input _
+                | None, LayerBody.Function _ ->
                     invalidArg "layers" "A Sequential model needs an InputLayer or the shape of its input to be read."
-            | [] -> invalidArg "layers" "A Sequential model needs at least one layer."
+            | _ -> invalidArg "layers" "A Sequential model needs at least one layer."
 
         let output =
             (first, layers)
-            ||> List.fold (fun tensor saved ->
-                match Lowering.apply (layerOf create (nameOf saved) saved) [ tensor ] with
+            ||> List.fold (fun tensor layer ->
+                match Lowering.apply layer [ tensor ] with
                 | [ result ] -> result
                 | results ->
                     invalidArg
                         "layers"
-                        $"Layer '{nameOf saved}' of a Sequential model has {results.Length} outputs; it must have one.")
+                        $"Layer '{Layer.displayName layer}' of a Sequential model has {results.Length} outputs; it must have one.")
 
         Model.create (Config.tryString "name" config) "Sequential" [ first ] [ output ]
 

@@ -86,18 +86,13 @@ module internal ModelWriter =
         match layer.ClassName with
         | "Attention"
         | "AdditiveAttention" -> asMaskList (count - positions.Length) written
-        | "SimpleRNN"
-        | "LSTM"
-        | "GRU"
-        | "RNN"
-        | "Bidirectional"
-        | "ConvLSTM1D"
-        | "ConvLSTM2D"
-        | "ConvLSTM3D" when not states.IsEmpty -> ("initial_state", ConfigValue.List(List.map tensor states)) :: written
+        | className when CallArguments.takesStates className && not states.IsEmpty ->
+            ("initial_state", ConfigValue.List(List.map tensor states)) :: written
         | "CategoryEncoding" when not states.IsEmpty -> ("count_weights", tensor states.Head) :: written
         | _ -> written
 
-    let rec private functional (name: string) (model: Model) : Config =
+    let rec private functional (name: string) (original: Model) : Config =
+        let model = StatedMasks.ofModel original
         let calls = Dictionary<Layer, List<LayerCall>>(HashIdentity.Reference)
 
         for call in model.Calls do
@@ -105,13 +100,19 @@ module internal ModelWriter =
             | true, list -> list.Add call
             | false, _ -> calls[call.Layer] <- List [ call ]
 
-        let place (tensor: SymbolicTensor) =
+        let placeAfter (earlier: int) (tensor: SymbolicTensor) =
             let layer = tensor.Call.Layer
 
             let node =
                 calls[layer].FindIndex(fun call -> obj.ReferenceEquals(call, tensor.Call))
 
-            history (Model.layerName model layer) node tensor.Index
+            history (Model.layerName model layer) (earlier + node) tensor.Index
+
+        let place = placeAfter 0
+
+        // Among the outputs a functional model's calls are counted after its own connection of inputs to outputs.
+        let outputPlace (tensor: SymbolicTensor) =
+            placeAfter (if tensor.Call.Layer.ClassName = "Functional" then 1 else 0) tensor
 
         let tensorValue (tensor: SymbolicTensor) =
             ConfigValue.Object [
@@ -186,7 +187,7 @@ module internal ModelWriter =
             "trainable", ConfigValue.Bool true
             "layers", ConfigValue.List(List.map layerValue model.Layers)
             "input_layers", ConfigValue.List(List.map place model.Inputs)
-            "output_layers", ConfigValue.List(List.map place model.Outputs)
+            "output_layers", ConfigValue.List(List.map outputPlace model.Outputs)
         ]
 
     and private sequential (name: string) (model: Model) : Config = [

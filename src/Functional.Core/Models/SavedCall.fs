@@ -12,8 +12,7 @@ type SavedArgument =
     | Tensors of SavedArgument list
     | Value of ConfigValue
 
-/// One call of a layer as Keras saves it: {"args": [...], "kwargs": {...}}, or Keras 2's
-/// [["layer", node, index, {...}], ...].
+/// One call of a layer as Keras saves it: {"args": [...], "kwargs": {...}}.
 type SavedCall = {
     Positional: SavedArgument list
     Named: (string * SavedArgument) list
@@ -79,38 +78,7 @@ module SavedCall =
         | SavedArgument.Tensors parts -> List.collect tensors parts
         | SavedArgument.Value _ -> []
 
-    /// Keras 2's form: a list of inputs, the last item of each one its keyword arguments.
-    let private ofLegacy (inputs: ConfigValue list) : SavedCall =
-        let keywords input =
-            match input with
-            | ConfigValue.List [ _; _; _; ConfigValue.Object keywords ] -> keywords
-            | _ -> []
-
-        // A tensor among the keyword arguments is ["layer", node, index]; several are a list of such lists.
-        let named value =
-            match tryHistory value, value with
-            | Some tensor, _ -> SavedArgument.Tensor tensor
-            | None, ConfigValue.List items when not items.IsEmpty && List.forall (tryHistory >> Option.isSome) items ->
-                items
-                |> List.choose tryHistory
-                |> List.map SavedArgument.Tensor
-                |> SavedArgument.Tensors
-            | None, _ -> SavedArgument.Value value
-
-        {
-            Positional = [
-                inputs
-                |> List.choose tryHistory
-                |> List.map SavedArgument.Tensor
-                |> SavedArgument.Tensors
-            ]
-            Named =
-                inputs
-                |> List.collect keywords
-                |> List.map (fun (key, value) -> key, named value)
-        }
-
-    /// One entry of "inbound_nodes". Raises ArgumentException when it has neither form.
+    /// One entry of "inbound_nodes". Raises ArgumentException when it has another form.
     let ofConfig (value: ConfigValue) : SavedCall =
         match withoutTuples value with
         | ConfigValue.Object content ->
@@ -128,9 +96,7 @@ module SavedCall =
                 Positional = positional
                 Named = named
             }
-        | ConfigValue.List [ ConfigValue.String _; _; _ ] -> ofLegacy [ value ]
-        | ConfigValue.List inputs -> ofLegacy inputs
-        | _ -> invalidArg (nameof value) $"A saved call is an object or a list, but here it is %A{value}."
+        | _ -> invalidArg (nameof value) $"A saved call is an object, but here it is %A{value}."
 
     /// Every tensor that the call needs.
     let allTensors (call: SavedCall) : SavedTensor list =

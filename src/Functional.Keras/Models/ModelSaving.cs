@@ -39,7 +39,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return ModelDescription.ToModel(ModelDescription.Parse(json), ElementKind.Float32);
+            return ModelDescription.ToModel(ModelDescription.Parse(json));
         }
         catch (Exception failure) when (failure is not ArgumentException && ModelFileException.IsAboutContent(failure))
         {
@@ -188,8 +188,10 @@ public partial class Model
         ModelFileException.Reading(path, () =>
         {
             var own = archive.Metadata[OwnMetadata];
-            var dtype = own?["float64"]?.GetValue<bool>() == true ? ElementKind.Float64 : ElementKind.Float32;
-            var model = ModelDescription.ToModel(archive.Config, dtype);
+            var model = ModelDescription.ToModel(
+                archive.Config,
+                archive.Metadata["keras_version"]?.ToString(),
+                own?["float64"]?.GetValue<bool>() == true);
             using var weights = Hdf5File.Open(archive.Weights);
             WeightsFile.ReadWeights(weights.Root, model.Structure);
             if (compile && archive.Config["compile_config"] is JsonObject compiled

@@ -17,8 +17,8 @@ public partial class Model
     public Optimizer Optimizer => (compileArguments ?? throw NotCompiled()).Optimizer;
 
     /// <summary>
-    /// What building, compiling and the last training found strange, but possible: layers at which a mask ends unused, losses
-    /// that hardly fit, values that callbacks wait for in vain.
+    /// What loading, building, compiling and the last training found strange, but possible: layers that were saved with another
+    /// precision, layers at which a mask ends unused, losses that hardly fit, values that callbacks wait for in vain.
     /// </summary>
     public IReadOnlyList<string> Warnings =>
         [.. readingWarnings, .. TryStructure()?.Warnings ?? [], .. trainer?.Compilation.Warnings ?? [], .. trainingWarnings];

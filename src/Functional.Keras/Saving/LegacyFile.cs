@@ -24,7 +24,7 @@ internal static class LegacyFile
         using var file = Hdf5File.Open(path);
         var model = ModelDescription.ToModel(Json(file.Root, "model_config")
             ?? throw new ArgumentException("This is no model file: it has no attribute 'model_config'."),
-            ElementKind.Float32);
+            Text(file.Root, "keras_version"));
         if (WeightsOf(file.Root) is { } weights)
             ReadWeights(weights, model.Structure, byName: false, skipMismatch: false);
         if (compile && Json(file.Root, "training_config") is { } training
@@ -128,7 +128,10 @@ internal static class LegacyFile
     }
 
     private static JsonObject? Json(Hdf5Object owner, string name) =>
-        owner.Attributes.TryGetValue(name, out var attribute) ? ModelDescription.Parse(attribute.ReadString()) : null;
+        Text(owner, name) is { } text ? ModelDescription.Parse(text) : null;
+
+    private static string? Text(Hdf5Object owner, string name) =>
+        owner.Attributes.TryGetValue(name, out var attribute) ? attribute.ReadString() : null;
 
     private static bool HasNames(Hdf5Object owner, string name) =>
         owner.Attributes.ContainsKey(name) || owner.Attributes.ContainsKey($"{name}0");

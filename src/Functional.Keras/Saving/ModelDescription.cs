@@ -18,10 +18,17 @@ internal static class ModelDescription
         JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = DeepestNesting }));
 
     /// <summary>The model of a saved object, its weights not yet known.</summary>
-    internal static Model ToModel(JsonObject saved, ElementKind dtype)
+    /// <param name="saved">What some version of Keras saved.</param>
+    /// <param name="version">The version of Keras that a file names, if it names one.</param>
+    /// <param name="isDouble">Whether the file says that the model computes in doubles, whatever its layers say.</param>
+    internal static Model ToModel(JsonObject saved, string? version = null, bool isDouble = false)
     {
-        var core = SavingInterop.Model(saved, Saving.IsCustom, Saving.Create);
-        return Connect(core, saved["config"]?["name"]?.ToString(), dtype);
+        var read = SavingInterop.Model(saved, version, Saving.IsCustom, Saving.Create);
+        var dtype = isDouble || read.IsDouble ? ElementKind.Float64 : ElementKind.Float32;
+        var model = Connect(read.Model, (saved["config"] as JsonObject)?["name"]?.ToString(), dtype);
+        foreach (var warning in read.Warnings)
+            model.Warn(warning);
+        return model;
     }
 
     /// <summary>What Keras saves of a model.</summary>

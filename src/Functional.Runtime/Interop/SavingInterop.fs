@@ -5,6 +5,7 @@ open System.Text.Json.Nodes
 open Functional.Core.Layers
 open Functional.Core.Models
 open Functional.Core.Naming
+open Functional.Core.Tensors
 
 /// One call of a layer in a model.
 [<Sealed>]
@@ -19,15 +20,32 @@ type internal RecordedCall(layer: Layer, inputs: SymbolicTensor array, results: 
     /// What the call gave.
     member _.Results: SymbolicTensor array = results
 
+/// A model that was read.
+[<Sealed>]
+type internal ReadModel(model: Model, isDouble: bool, warnings: string array) =
+
+    /// The model.
+    member _.Model: Model = model
+
+    /// Whether all its layers are saved with float64.
+    member _.IsDouble: bool = isDouble
+
+    /// What is not as it was when it was saved.
+    member _.Warnings: string array = warnings
+
 /// How the facade reads and writes descriptions of models.
 [<AbstractClass; Sealed>]
 type internal SavingInterop =
 
-    /// The model of what Keras saved. Layers of classes that are not Keras's are made by a function of class name, name
-    /// and arguments. Raises ArgumentException when the layers do not fit together.
+    /// The model of what some version of Keras saved. Layers of classes that are not Keras's are made by a function of class
+    /// name, name and arguments. Raises ArgumentException when the layers do not fit together.
     static member Model
-        (saved: JsonObject, isCustom: Func<string, bool>, create: Func<string, string, JsonObject, Layer>)
-        : Model =
+        (
+            saved: JsonObject,
+            version: string | null,
+            isCustom: Func<string, bool>,
+            create: Func<string, string, JsonObject, Layer>
+        ) : ReadModel =
         let createCustom className name config =
             if isCustom.Invoke className then
                 let name = name |> Option.defaultValue (Layer.snakeCase className)
@@ -35,7 +53,13 @@ type internal SavingInterop =
             else
                 None
 
-        ModelConfig.ofConfigWith createCustom (ConfigJson.toConfig saved)
+        let upgraded = Upgrade.model (Option.ofObj version) (ConfigJson.toConfig saved)
+
+        ReadModel(
+            ModelConfig.ofUpgraded createCustom upgraded,
+            (upgraded.Floating = ElementType.Float64),
+            Array.ofList upgraded.Warnings
+        )
 
     /// What Keras saves of a model.
     static member Config(model: Model) : JsonObject =

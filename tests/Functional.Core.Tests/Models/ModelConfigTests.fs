@@ -290,7 +290,7 @@ type ModelConfigTests() =
             | "Double" -> Some { doubled with Name = name }
             | _ -> None
 
-        Assert.Equal(lines model, lines (ModelConfig.ofConfigWith create saved))
+        Assert.Equal(lines model, lines (ModelConfig.ofUpgraded create (Upgrade.model None saved)))
 
         Assert.Throws<System.ArgumentException>(fun () -> ModelConfig.ofConfig saved |> ignore)
         |> ignore
