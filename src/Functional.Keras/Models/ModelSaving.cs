@@ -12,22 +12,29 @@ public partial class Model
     private readonly List<string> readingWarnings = [];
 
     /// <summary>
-    /// Loads a model that Keras or this library saved: a .keras file, or a whole-model .h5 file of Keras 2 or 3. The file
-    /// is untrusted: nothing of it is executed, and whatever it holds, the worst outcome is an exception.
+    /// Loads a model that Keras or this library saved: a .keras file of Keras 3 or of TensorFlow's Keras, or a whole-model
+    /// .h5 file of Keras 1, 2 or 3. The file is untrusted: nothing of it is executed, and whatever it holds, the worst
+    /// outcome is an exception.
     /// </summary>
-    /// <param name="path">The file, whose ending says which of the two it is.</param>
-    /// <param name="compile">Whether the model is compiled as it was when it was saved, optimizer state included.</param>
+    /// <param name="path">The file; its content says which of the two it is, whatever its name.</param>
+    /// <param name="compile">Whether the model is compiled as it was when it was saved, optimizer state included. Null
+    /// compiles it where that can be: a loss or metric that is not known here leaves it uncompiled, with a warning in
+    /// <see cref="Warnings"/>. True makes that an exception; false leaves all of it out.</param>
     /// <param name="options">Limits; null for <see cref="LoadOptions.Default"/>.</param>
     /// <returns>The model: a <see cref="Sequential"/> where it was one.</returns>
     /// <exception cref="ModelFileException">The file is damaged, over a limit, or holds what cannot be read; the message
     /// says what.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Model Load(string path, bool compile = true, LoadOptions? options = null)
+    public static Model Load(string path, bool? compile = null, LoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return IsHdf5(path)
-            ? LegacyFile.Load(path, compile)
-            : LoadArchive(path, KerasArchive.Read(path, options ?? LoadOptions.Default), compile);
+        return ModelFileFormats.Of(path) switch
+        {
+            ModelFileFormat.Hdf5 => LegacyFile.Load(path, compile),
+            ModelFileFormat.Zip => LoadArchive(path, KerasArchive.Read(path, options ?? LoadOptions.Default), compile),
+            _ => throw new ModelFileException(path,
+                "This file has weights, but not the layers they belong to: make the layers and call LoadWeights."),
+        };
     }
 
     /// <summary>The model that a JSON text describes, with initial weights and not compiled.</summary>
@@ -88,9 +95,12 @@ public partial class Model
     /// Loads weights into the layers that are there: by the order of the layers, or by their names. The state of the
     /// optimizer is loaded too where file and model have one.
     /// </summary>
-    /// <param name="path">A .weights.h5 file, a .keras file, or an .h5 file of Keras 2 or 3.</param>
+    /// <param name="path">A .weights.h5 file, a .keras file, an .h5 file of Keras 1, 2 or 3, or a .npz or .safetensors file
+    /// with arrays named by the paths of the weights, "dense/kernel" or "dense.kernel" (a .npz of arrays without names, as
+    /// NumPy's savez(file, *weights) writes it, in the order of the weights).</param>
     /// <param name="byName">Whether layers get the weights of the layer of their name in an .h5 file of Keras 2 (or a
-    /// whole-model .h5 file of Keras 3); others keep theirs.</param>
+    /// whole-model .h5 file of Keras 3), or weights the arrays of their name in a .npz or .safetensors file; others keep
+    /// theirs.</param>
     /// <param name="skipMismatch">Whether layers whose weights do not fit keep theirs, instead of an exception.</param>
     /// <param name="options">Limits; null for <see cref="LoadOptions.Default"/>.</param>
     /// <exception cref="ModelFileException">The file is damaged, or its weights do not fit the layers.</exception>
@@ -98,14 +108,24 @@ public partial class Model
         string path, bool byName = false, bool skipMismatch = false, LoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
+        var limits = options ?? LoadOptions.Default;
+        switch (ModelFileFormats.Of(path))
         {
-            var archive = KerasArchive.Read(path, options ?? LoadOptions.Default);
-            ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(archive.Weights), byName, skipMismatch));
-            return;
+            case ModelFileFormat.Hdf5:
+                ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(path), byName, skipMismatch));
+                break;
+            case ModelFileFormat.Zip when !NamedWeights.IsNpz(path):
+                var archive = KerasArchive.Read(path, limits);
+                ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(archive.Weights), byName, skipMismatch));
+                break;
+            case ModelFileFormat.Zip or ModelFileFormat.Safetensors:
+                ModelFileException.Reading(path, () =>
+                {
+                    NamedWeights.Read(path, limits, Structure, byName, skipMismatch);
+                    return true;
+                });
+                break;
         }
-
-        ModelFileException.Reading(path, () => ReadWeights(Hdf5File.Open(path), byName, skipMismatch));
     }
 
     /// <summary>What training works with and on, all of one moment, also while it goes on; null before the model is compiled.
@@ -184,7 +204,7 @@ public partial class Model
             && !path.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
         || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);
 
-    private static Model LoadArchive(string path, KerasArchive archive, bool compile) =>
+    private static Model LoadArchive(string path, KerasArchive archive, bool? compile) =>
         ModelFileException.Reading(path, () =>
         {
             var own = archive.Metadata[OwnMetadata];
@@ -194,9 +214,9 @@ public partial class Model
                 own?["float64"]?.GetValue<bool>() == true);
             using var weights = Hdf5File.Open(archive.Weights);
             WeightsFile.ReadWeights(weights.Root, model.Structure);
-            if (compile && archive.Config["compile_config"] is JsonObject compiled
-                && compiled["optimizer"] is { } optimizer
-                && CompileConfig.TryApply(compiled, optimizer, own?[CompileConfig.Exclusions], model))
+            if (compile != false && archive.Config["compile_config"] is JsonObject compiled
+                && CompileConfig.TryApply(
+                    compiled, compiled["optimizer"], own?[CompileConfig.Exclusions], model, isDemanded: compile == true))
             {
                 model.Resume(WeightsFile.ReadOptimizer(weights.Root, model.Optimizer.HasConstantLearningRate));
                 if (own is not null)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Functional.Runtime.Interop;
 
 namespace Functional.Keras;
 
@@ -42,23 +43,33 @@ internal static class CompileConfig
         return saved;
     }
 
-    /// <summary>Compiles a model as it was when it was saved, or warns why it stays uncompiled.</summary>
-    internal static bool TryApply(JsonObject saved, JsonNode optimizer, JsonNode? exclusions, Model model)
+    /// <summary>
+    /// Compiles a model as it was when it was saved. Where that cannot be, because the arguments have a loss or metric of
+    /// somebody's own, the model stays as it is, with a warning that says so, unless compiling is demanded.
+    /// </summary>
+    /// <returns>Whether the model is compiled.</returns>
+    internal static bool TryApply(
+        JsonObject saved, JsonNode? optimizer, JsonNode? exclusions, Model model, bool isDemanded)
     {
-        var losses = ReadLosses(saved["loss"], model.OutputNames.Count);
-        if (losses?.Values.FirstOrDefault(loss => loss?.IsReduced == false) is { } unreduced)
+        if (optimizer is null)
+            return false;
+        try
         {
-            model.WarnOfFile($"{LossCheck.Unreduced(unreduced)} The model was saved compiled with it and is loaded uncompiled.");
+            model.Compile(
+                ReadOptimizer(SavingInterop.SavedOptimizer(optimizer), exclusions),
+                ReadLosses(SavingInterop.SavedValues(saved["loss"]), model.OutputNames.Count),
+                ReadLossWeights(saved["loss_weights"]),
+                ReadMetrics(SavingInterop.SavedValues(saved["metrics"]), model.OutputNames.Count),
+                ReadMetrics(SavingInterop.SavedValues(saved["weighted_metrics"]), model.OutputNames.Count));
+            return true;
+        }
+        catch (Exception failure) when (!isDemanded && ModelFileException.IsAboutContent(failure))
+        {
+            model.WarnOfFile(
+                $"The model is not compiled: {failure.Message} Compile it before it is trained or evaluated; "
+                + "compile: true makes this an error.");
             return false;
         }
-
-        model.Compile(
-            ReadOptimizer(optimizer, exclusions),
-            losses,
-            ReadLossWeights(saved["loss_weights"]),
-            ReadMetrics(saved["metrics"], model.OutputNames.Count),
-            ReadMetrics(saved["weighted_metrics"], model.OutputNames.Count));
-        return true;
     }
 
     private static JsonNode? ByOutput(string[] outputs, Func<int, JsonNode?> value, bool isAlwaysNamed = false)
@@ -98,10 +109,6 @@ internal static class CompileConfig
         if (saved is not JsonObject content)
             return Optimizer.FromName(saved.ToString());
         var (className, config) = Split(content);
-
-        // Optimizers of Keras 2 call the decay of a learning rate by a name that Keras 3 has no use for.
-        if (config["learning_rate"] is null && config["lr"] is { } rate)
-            config["learning_rate"] = rate.DeepClone();
         if (exclusions is not null)
             config[Exclusions] = exclusions.DeepClone();
         return new Optimizer(className, config);

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Functional.Hdf5;
 using Functional.Kernels.Memory;
 using Functional.Runtime.Interop;
+using CoreLayer = Functional.Core.Layers.Layer;
 
 namespace Functional.Keras;
 
@@ -19,17 +22,21 @@ internal static class LegacyFile
     /// <summary>What Keras does not save and does not look for.</summary>
     internal const string OwnAttribute = "functional";
 
-    internal static Model Load(string path, bool compile) => ModelFileException.Reading(path, () =>
+    /// <summary>Loads a whole model; see <see cref="Model.Load"/> about compiling.</summary>
+    internal static Model Load(string path, bool? compile) => ModelFileException.Reading(path, () =>
     {
         using var file = Hdf5File.Open(path);
         var model = ModelDescription.ToModel(Json(file.Root, "model_config")
-            ?? throw new ArgumentException("This is no model file: it has no attribute 'model_config'."),
+            ?? throw new ArgumentException(
+                "This file has weights, but no attribute 'model_config' that says what layers they belong to: make the "
+                + "layers and call LoadWeights."),
             Text(file.Root, "keras_version"));
         if (WeightsOf(file.Root) is { } weights)
             ReadWeights(weights, model.Structure, byName: false, skipMismatch: false);
-        if (compile && Json(file.Root, "training_config") is { } training
-            && training["optimizer_config"] is { } optimizer
-            && CompileConfig.TryApply(training, optimizer, Json(file.Root, OwnAttribute)?[CompileConfig.Exclusions], model))
+        if (compile != false && Json(file.Root, "training_config") is { } training
+            && CompileConfig.TryApply(
+                training, training["optimizer_config"], Json(file.Root, OwnAttribute)?[CompileConfig.Exclusions], model,
+                isDemanded: compile == true))
         {
             model.Resume(ReadOptimizer(file.Root, model));
         }
@@ -54,6 +61,7 @@ internal static class LegacyFile
     internal static void ReadWeights(Hdf5Group group, ModelStructure structure, bool byName, bool skipMismatch)
     {
         var table = structure.Table();
+        var old = Origin(group);
         var stored = Names(group, LayerNames)
             .Select(name => (Name: name, Group: group.Group(name)))
             .Select(layer => (layer.Name, Weights: Names(layer.Group, WeightNames).Select(layer.Group.Dataset).ToArray()))
@@ -73,7 +81,7 @@ internal static class LegacyFile
             var (layer, name) = layers[index];
             var source = byName ? Array.FindIndex(stored, entry => entry.Name == name) : index;
             if (source >= 0)
-                ReadLayer(layer, name, stored[source].Weights, skipMismatch, structure.ElementType, ref table);
+                ReadLayer(layer, name, stored[source].Weights, old, skipMismatch, structure.ElementType, ref table);
         }
 
         structure.Replace([.. structure.Keys.Select(key => table[key])]);
@@ -83,26 +91,67 @@ internal static class LegacyFile
     internal static IEnumerable<WeightDescription> InOrder(LayerInstance layer) => layer.WeightDescriptions
         .OrderBy(weight => weight.IsTrainable && LayerInstance.Of(weight.Layer).Trainable ? 0 : 1);
 
+    /// <summary>Who wrote weights; null where they are as Keras 3 has them.</summary>
+    private static OldWeights? Origin(Hdf5Group group)
+    {
+        var version = Text(group, "keras_version")?.Split('.')[0] is { } first
+            && int.TryParse(first, CultureInfo.InvariantCulture, out var number) ? number : 2;
+        return version >= 3 ? null : new OldWeights(version, Text(group, "backend") == "theano");
+    }
+
     private static void ReadLayer(
         LayerInstance layer,
         string name,
         Hdf5Dataset[] stored,
+        OldWeights? old,
         bool skipMismatch,
         ElementKind floating,
-        ref System.Collections.Immutable.ImmutableDictionary<WeightKey, HostTensor> table)
+        ref ImmutableDictionary<WeightKey, HostTensor> table)
     {
         var weights = InOrder(layer).ToArray();
-        var fits = stored.Length == weights.Length && stored.Zip(weights).All(pair => StoredWeights.HasShape(pair.First, pair.Second));
+        var values = old is null ? null : Upgrade(old, weights, stored);
+        var count = values?.Length ?? stored.Length;
+        var fits = count == weights.Length && weights.Index().All(entry => values is null
+            ? StoredWeights.HasShape(stored[entry.Index], entry.Item)
+            : values[entry.Index].Shape.SequenceEqual(entry.Item.Shape));
         if (!fits && skipMismatch)
             return;
-        if (stored.Length != weights.Length)
+        if (count != weights.Length)
+            throw new ArgumentException($"Layer '{name}' has {weights.Length} weights, but the file has {count} for it.");
+        foreach (var (index, weight) in weights.Index())
         {
-            throw new ArgumentException(
-                $"Layer '{name}' has {weights.Length} weights, but the file has {stored.Length} for it.");
+            var value = values is null
+                ? StoredWeights.Read(stored[index], weight, floating)
+                : StoredWeights.Value(values[index], weight, floating);
+            table = table.SetItem(WeightValues.Key(weight), value);
+        }
+    }
+
+    /// <summary>The weights in the form of Keras 3: those of every layer inside a layer that is a model by themselves.</summary>
+    private static OldWeight[] Upgrade(OldWeights old, WeightDescription[] weights, Hdf5Dataset[] stored)
+    {
+        var values = Array.ConvertAll(stored, dataset => new OldWeight(
+            [.. dataset.Shape.Select(length => checked((int)length))], dataset.ReadAs<double>()));
+        var owners = weights.Select((weight, index) => (weight.Layer, Index: index)).GroupBy(entry => entry.Layer).ToArray();
+        if (owners is [var only])
+            return Upgrade(old, only.Key, values);
+        if (values.Length != weights.Length)
+            return values;
+        foreach (var owner in owners)
+        {
+            int[] places = [.. owner.Select(entry => entry.Index)];
+            var upgraded = Upgrade(old, owner.Key, Array.ConvertAll(places, place => values[place]));
+            for (var index = 0; index < Math.Min(places.Length, upgraded.Length); index++)
+                values[places[index]] = upgraded[index];
         }
 
-        foreach (var (dataset, weight) in stored.Zip(weights))
-            table = table.SetItem(WeightValues.Key(weight), StoredWeights.Read(dataset, weight, floating));
+        return values;
+    }
+
+    private static OldWeight[] Upgrade(OldWeights old, CoreLayer layer, OldWeight[] values)
+    {
+        var instance = LayerInstance.Of(layer);
+        return old.Upgrade(instance.ClassName, instance.Config, values);
     }
 
     private static OptimizerState? ReadOptimizer(Hdf5Group root, Model model)
@@ -110,21 +159,12 @@ internal static class LegacyFile
         if (!root.Groups.TryGetValue(OptimizerGroup, out var group))
             return null;
         var names = Names(group, WeightNames);
-        var state = WeightsFile.State(
-            [.. names.Select(group.Dataset)], model.Optimizer.HasConstantLearningRate);
-        if (state is null || !names[0].Contains("/iter:", StringComparison.Ordinal))
-            return state;
+        Hdf5Dataset[] variables = [.. names.Select(group.Dataset)];
 
-        // The optimizers before Keras 2.11 list the first slot of all weights, then the second.
-        var count = model.TrainableWeights.Count;
-        if (count == 0 || state.Slots.Count % count != 0)
-            return state;
-        var kinds = state.Slots.Count / count;
-        return state with
-        {
-            Slots = [.. Enumerable.Range(0, state.Slots.Count)
-                .Select(slot => state.Slots[(slot % kinds * count) + (slot / kinds)])],
-        };
+        // Optimizers are those of today since Keras 2.11.
+        return names is not [var first, ..] || first.Split('/')[^1].Split(':')[0] == "iteration"
+            ? WeightsFile.State(variables, model.Optimizer.HasConstantLearningRate)
+            : OldOptimizerState.Read(variables, model);
     }
 
     private static JsonObject? Json(Hdf5Object owner, string name) =>

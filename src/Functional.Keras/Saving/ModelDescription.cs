@@ -27,7 +27,7 @@ internal static class ModelDescription
         var dtype = isDouble || read.IsDouble ? ElementKind.Float64 : ElementKind.Float32;
         var model = Connect(read.Model, (saved["config"] as JsonObject)?["name"]?.ToString(), dtype);
         foreach (var warning in read.Warnings)
-            model.Warn(warning);
+            model.WarnOfFile(warning);
         return model;
     }
 

@@ -20,6 +20,20 @@ internal static class StoredWeights
         return Read(dataset, weight.ElementType is ElementKind.Float32 ? floating : weight.ElementType);
     }
 
+    /// <summary>The value of a weight that came from an older form. Raises ArgumentException when it has another shape.</summary>
+    internal static HostTensor Value(OldWeight stored, WeightDescription weight, ElementKind floating)
+    {
+        if (!stored.Shape.SequenceEqual(weight.Shape))
+        {
+            throw new ArgumentException(
+                $"Weight '{weight.Path}' has shape {Shape.FromInts(weight.Shape)}, but the file has shape "
+                + $"{Shape.FromInts(stored.Shape)} for it.");
+        }
+
+        var kind = weight.ElementType is ElementKind.Float32 ? floating : weight.ElementType;
+        return HostTensorConversion.Cast(HostTensor.Create<double>(stored.Shape, stored.Values), kind);
+    }
+
     internal static bool HasShape(Hdf5Dataset dataset, WeightDescription weight) =>
         dataset.Shape.SequenceEqual(weight.Shape.Select(length => (long)length));
 

@@ -17,6 +17,7 @@ internal static class WeightsFile
     internal static void ReadWeights(Hdf5Group root, ModelStructure structure, bool skipMismatch = false)
     {
         var layout = WeightsLayout.Of(structure);
+        var tree = new Lazy<WeightsTree>(() => WeightsTree.Of(root));
         var present = skipMismatch ? structure.Values() : [];
         var values = new HostTensor[structure.Keys.Length];
         for (var index = 0; index < values.Length; index++)
@@ -28,7 +29,7 @@ internal static class WeightsFile
                 continue;
             }
 
-            var dataset = root.Find(place) as Hdf5Dataset;
+            var dataset = root.Find(place) as Hdf5Dataset ?? tree.Value.Find(place);
             if (skipMismatch && (dataset is null || !StoredWeights.HasShape(dataset, weight)))
             {
                 values[index] = present[index];
@@ -37,7 +38,9 @@ internal static class WeightsFile
 
             values[index] = dataset is null
                 ? throw new ArgumentException($"Weight '{weight.Path}' is missing: there is no '{place}'.")
-                : StoredWeights.Read(dataset, weight, structure.ElementType);
+                : QuantizedWeights.IsQuantized(dataset, weight)
+                    ? QuantizedWeights.Read(dataset, root, place, weight, structure.ElementType)
+                    : StoredWeights.Read(dataset, weight, structure.ElementType);
         }
 
         structure.Replace(values);

@@ -61,6 +61,17 @@ type internal SavingInterop =
             Array.ofList upgraded.Warnings
         )
 
+    /// An optimizer that some version of Keras saved, as Keras 3 saves it.
+    static member SavedOptimizer(saved: JsonNode) : JsonNode =
+        saved
+        |> ConfigJson.toValue
+        |> Keras2Compilation.optimizer
+        |> ConfigJson.ofPresent
+
+    /// Losses or metrics that some version of Keras saved, as Keras 3 saves them.
+    static member SavedValues(saved: JsonNode | null) : JsonNode | null =
+        saved |> ConfigJson.toValue |> Keras2Compilation.values |> ConfigJson.ofValue
+
     /// What Keras saves of a model.
     static member Config(model: Model) : JsonObject =
         ConfigJson.ofConfig (ModelConfig.toConfig model)

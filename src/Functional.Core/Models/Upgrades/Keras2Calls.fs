@@ -157,13 +157,13 @@ module internal Keras2Calls =
                     ->
                     single, keywords
                 | _ -> first, keywords)
-            |> TensorFlowFunctions.ofLambda layer
+            |> TensorFlowLayers.ofLambda layer
         | "TensorFlowOpLayer" ->
             calls
             |> List.map (fun call ->
                 let inputs, _, _ = parts earlier call
                 inputs)
-            |> TensorFlowFunctions.ofGraphNode layer
+            |> TensorFlowLayers.ofGraphNode layer
         | _ when List.exists isList calls ->
             // A causal Attention said so when it was made, not when it is called.
             let isCausal =

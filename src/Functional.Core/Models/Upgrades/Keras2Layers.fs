@@ -23,7 +23,8 @@ module internal Keras2Layers =
             "LSTMCellV2", "LSTMCell"
             "GRUCellV1", "GRUCell"
             "GRUCellV2", "GRUCell"
-            "DenseV1", "Dense"
+            // x above theta, else 0.
+            "ThresholdedReLU", "ReLU"
         ]
 
     /// Whether a value is hard_sigmoid, as a name or as a saved function or layer.
@@ -75,6 +76,10 @@ module internal Keras2Layers =
             match Config.tryFind "renorm" config with
             | Some(ConfigValue.Bool true as value) -> refuse layer "renorm" value
             | _ -> SavedObject.change "axis" single config
+        | "ThresholdedReLU" ->
+            config
+            |> SavedObject.rename [ "theta", "threshold" ]
+            |> SavedObject.withDefault "threshold" (ConfigValue.Float 1.0)
         | "LeakyReLU" -> SavedObject.rename [ "alpha", "negative_slope" ] config
         // reset_after came in 2.1.5, as false.
         | "GRU"
