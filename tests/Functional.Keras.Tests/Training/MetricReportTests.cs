@@ -6,7 +6,7 @@ namespace Functional.Keras.Tests.Training;
 /// <summary>Metrics of many numbers, arguments of curves, and targets that metrics alone ask for.</summary>
 public class MetricReportTests
 {
-    private static readonly float[,] Logits = { { 2f, -1f }, { -0.5f, 1f }, { 0.3f, 0.2f }, { -2f, -0.4f } };
+    private static readonly float[,] Logits = { { 3f, -1f }, { 4f, 1f }, { 0.3f, 0.2f }, { -2f, -0.4f } };
     private static readonly float[,] Labels = { { 1, 0 }, { 0, 1 }, { 0, 0 }, { 1, 1 } };
     private static readonly float[,] Chances = { { 0.9f }, { 0.6f }, { 0.4f }, { 0.2f } };
     private static readonly float[,] Answers = { { 1 }, { 0 }, { 1 }, { 0 } };
