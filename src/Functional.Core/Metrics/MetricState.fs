@@ -17,6 +17,18 @@ module MetricState =
         let safe = Ops.select isZero (denominator.Number 1.0) denominator
         Ops.select isZero (denominator.Number 0.0) (numerator / safe)
 
+    /// How many numbers a metric gives for predictions of a shape, when it gives one for every class, output or threshold;
+    /// None where it gives one number. Raises ArgumentException when the predictions do not fit the metric.
+    let numbers (metric: Metric) (predictions: Shape) : int option =
+        let result =
+            metric.State predictions
+            |> List.map (fun (name, dimensions, _) -> Ops.variable name (Shape.ofInts dimensions) ElementType.Float32)
+            |> metric.Result
+
+        match Shape.known result.Shape with
+        | [] -> None
+        | lengths -> Some(List.head lengths)
+
     /// The arguments of a configuration that defaults name, in that order.
     let arguments (defaults: Config) (config: Config) : Config =
         defaults

@@ -24,7 +24,7 @@ internal sealed class Compilation
         Metrics = metrics?.ForOutputs(nameof(metrics), outputs) ?? [.. outputs.Select(_ => MetricList.Create())];
         WeightedMetrics = weightedMetrics?.ForOutputs(nameof(weightedMetrics), outputs)
             ?? [.. outputs.Select(_ => MetricList.Create())];
-        Names = new ReportedNames(outputs, Metrics, WeightedMetrics);
+        Names = new ReportedNames(structure, Metrics, WeightedMetrics);
         Warnings = [.. outputs.SelectMany((_, index) => LossCheck.Warnings(
             structure, index, Losses[index], Metrics[index].Concat(WeightedMetrics[index])))];
         Frozen = [.. structure.AllLayers().Where(layer => !layer.Trainable)];

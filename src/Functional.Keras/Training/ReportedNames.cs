@@ -4,7 +4,8 @@ namespace Functional.Keras;
 
 /// <summary>
 /// What logs call the loss and the metrics of a compiled model. Where two metrics would have one name, they are called as
-/// Keras calls them: "auc" and "auc_1"; "mae" and, with sample weights, "weighted_mae".
+/// Keras calls them: "auc" and "auc_1"; "mae" and, with sample weights, "weighted_mae". A metric with a number for every
+/// class or threshold has names with positions besides, "f1_score_0", and its own name is that of their mean.
 /// </summary>
 internal sealed class ReportedNames
 {
@@ -13,17 +14,19 @@ internal sealed class ReportedNames
 
     private readonly Dictionary<string, bool?> largeIsBetter = new() { [Loss] = false };
 
-    internal ReportedNames(IReadOnlyList<string> outputs, MetricList[] metrics, MetricList[] weightedMetrics)
+    internal ReportedNames(ModelStructure structure, MetricList[] metrics, MetricList[] weightedMetrics)
     {
-        string Prefix(int output) => outputs.Count > 1 ? $"{outputs[output]}_" : string.Empty;
+        var outputs = structure.OutputNames;
+        string Prefix(int output) => outputs.Length > 1 ? $"{outputs[output]}_" : string.Empty;
         Metrics = [.. metrics.Select((list, output) => list.Select(metric =>
-            Add(nameof(metrics), metric, Prefix(output) + metric.LogName)).ToArray())];
+            Add(nameof(metrics), metric, structure.Outputs[output], Prefix(output) + metric.LogName)).ToArray())];
         WeightedMetrics = [.. weightedMetrics.Select((list, output) => list.Select(metric =>
         {
             var name = Prefix(output) + metric.LogName;
             return Add(
                 nameof(weightedMetrics),
                 metric,
+                structure.Outputs[output],
                 largeIsBetter.ContainsKey(name) ? $"{Prefix(output)}weighted_{metric.LogName}" : name);
         }).ToArray())];
     }
@@ -51,7 +54,7 @@ internal sealed class ReportedNames
     private static string WithoutPrefix(string name) =>
         name.StartsWith(ValidationPrefix, StringComparison.Ordinal) ? name[ValidationPrefix.Length..] : name;
 
-    private string Add(string argument, Metric metric, string name)
+    private string Add(string argument, Metric metric, SymbolicTensor output, string name)
     {
         if (metric.LogName == Loss)
         {
@@ -61,10 +64,15 @@ internal sealed class ReportedNames
                 argument);
         }
 
+        var numbers = ValueInterop.MetricNumbers(metric.Json, output.Core) ?? 0;
+        string[] NamesOf(string whole) => [whole, .. Enumerable.Range(0, numbers).Select(position => $"{whole}_{position}")];
+
         var free = name;
-        for (var number = 1; largeIsBetter.ContainsKey(free); number++)
+        for (var number = 1; NamesOf(free).Any(largeIsBetter.ContainsKey); number++)
             free = $"{name}_{number}";
-        largeIsBetter.Add(free, ValueInterop.IsLargeBetter(metric.Json) is { } isBetter ? isBetter : null);
+        var isLargeBetter = ValueInterop.IsLargeBetter(metric.Json);
+        foreach (var each in NamesOf(free))
+            largeIsBetter.Add(each, isLargeBetter is { } isBetter ? isBetter : null);
         return free;
     }
 }

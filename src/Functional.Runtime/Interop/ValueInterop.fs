@@ -92,6 +92,14 @@ type internal ValueInterop =
         | ConfigValue.String name -> name
         | content -> (Registry.ofConfig content MetricRegistry.registry).Name
 
+    /// How many numbers a metric of an output gives, one for every class, output or threshold; null where it gives one.
+    /// Raises ArgumentException when it does not fit the output.
+    static member MetricNumbers(value: JsonNode, output: SymbolicTensor) : Nullable<int> =
+        let metric =
+            MetricRegistry.ofConfig (ConfigJson.toValue value) output.Shape output.Shape
+
+        MetricState.numbers metric output.Shape |> Option.toNullable
+
     /// Whether large values of a metric are better; null where a number is neither good nor bad.
     static member IsLargeBetter(value: JsonNode) : Nullable<bool> =
         // Which of the accuracies "accuracy" means is no matter here.

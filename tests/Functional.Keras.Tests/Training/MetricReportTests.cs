@@ -44,11 +44,24 @@ public class MetricReportTests
     }
 
     [Fact]
-    public void TwoNumbersOfOneName_AreRefused()
+    public void NumbersOfOneName_AreNumberedOn()
     {
-        var error = Assert.Throws<ArgumentException>(() => Logs(
-            Logits, Labels, Metrics.F1Score(), Metrics.BinaryAccuracy(name: "f1_score_1")));
-        Assert.Contains("would be reported as 'f1_score_1'", error.Message, StringComparison.Ordinal);
+        var logs = Logs(Logits, Labels, Metrics.F1Score(), Metrics.BinaryAccuracy(name: "f1_score_1"), Metrics.F1Score());
+        Assert.Equal(
+            ["f1_score", "f1_score_0", "f1_score_1", "f1_score_1_1", "f1_score_2", "f1_score_2_0", "f1_score_2_1", "loss"],
+            logs.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void NumbersOfAMetric_CanBeWatched_InItsDirection()
+    {
+        var x = Input(2);
+        var model = new Model(x, Dense(2, "sigmoid")(x));
+        model.Compile("sgd", "mse", metrics: [Metrics.F1Score(threshold: 0.5)]);
+        var history = model.Fit(
+            Logits, Labels, epochs: 2, verbose: 0, validationData: (Logits, Labels),
+            callbacks: [new EarlyStopping("val_f1_score_1", patience: 5), new EarlyStopping("f1_score", patience: 5)]);
+        Assert.Equal(2, history["val_f1_score_1"].Count);
     }
 
     [Fact]
