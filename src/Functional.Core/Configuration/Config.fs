@@ -69,6 +69,13 @@ module Config =
     let private wrongType key expected value : 'Value =
         invalidArg (nameof value) $"'{key}' must be {expected}, but is {value}."
 
+    /// A whole number as an int. Raises ArgumentException when it is beyond that.
+    let whole (key: string) (value: int64) : int =
+        if value < int64 System.Int32.MinValue || value > int64 System.Int32.MaxValue then
+            invalidArg key $"'{key}' must be a whole number of at most 32 bits, but is {value}."
+
+        Operators.int value
+
     /// A number, or the default where the key is missing or null. Raises ArgumentException for another kind of value.
     let float (key: string) (fallback: float) (config: Config) : float =
         match tryFind key config with
@@ -81,8 +88,9 @@ module Config =
     let tryInt (key: string) (config: Config) : int option =
         match tryFind key config with
         | None -> None
-        | Some(ConfigValue.Int value) -> Some(Operators.int value)
-        | Some(ConfigValue.Float value) when value = System.Math.Floor value -> Some(Operators.int value)
+        | Some(ConfigValue.Int value) -> Some(whole key value)
+        | Some(ConfigValue.Float value) when value = System.Math.Floor value && abs value < 1e18 ->
+            Some(whole key (int64 value))
         | Some value -> wrongType key "a whole number" value
 
     /// A whole number, or the default where the key is missing or null.
@@ -111,11 +119,11 @@ module Config =
     let tryInts (key: string) (config: Config) : int list option =
         match tryFind key config with
         | None -> None
-        | Some(ConfigValue.Int value) -> Some [ Operators.int value ]
+        | Some(ConfigValue.Int value) -> Some [ whole key value ]
         | Some(ConfigValue.List values) ->
             values
             |> List.map (function
-                | ConfigValue.Int value -> Operators.int value
+                | ConfigValue.Int value -> whole key value
                 | value -> wrongType key "a list of whole numbers" value)
             |> Some
         | Some value -> wrongType key "a list of whole numbers" value

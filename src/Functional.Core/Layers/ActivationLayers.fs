@@ -26,6 +26,23 @@ module ActivationLayer =
             let value = Expect.single inputs
             Layer.output (Activated.value settings.Activation value.Mask value.Node))
 
+    /// The class of Keras that computes the activation with its arguments, which a function loses in Keras's files.
+    let ownClass (settings: ActivationLayer) : (string * Config) option =
+        let arguments = settings.Activation.Arguments
+
+        match settings.Activation.Name with
+        | _ when arguments.IsEmpty -> None
+        | "relu" -> Some("ReLU", arguments)
+        | "elu" -> Some("ELU", arguments)
+        | "leaky_relu" ->
+            Some(
+                "LeakyReLU",
+                [
+                    "negative_slope", ConfigValue.Float(Config.float "negative_slope" 0.2 arguments)
+                ]
+            )
+        | _ -> None
+
 /// x from the threshold up to a maximum, negativeSlope * (x - threshold) below. Passes the mask on.
 /// keras/src/layers/activations/relu.py
 type ReLU = {

@@ -52,16 +52,16 @@ module Arguments =
 
         let pair value =
             match value with
-            | ConfigValue.Int single -> Operators.int single, Operators.int single
+            | ConfigValue.Int single -> Config.whole key single, Config.whole key single
             | ConfigValue.List [ ConfigValue.Int first; ConfigValue.Int second ] ->
-                Operators.int first, Operators.int second
+                Config.whole key first, Config.whole key second
             | _ -> wrong value
 
         Config.tryFind key config
         |> Option.map (fun value ->
             match value with
             | ConfigValue.List [ ConfigValue.Int first; ConfigValue.Int second ] when axisCount = 1 -> [
-                Operators.int first, Operators.int second
+                Config.whole key first, Config.whole key second
               ]
             | ConfigValue.List values when values.Length = axisCount -> List.map pair values
             | ConfigValue.Int _ -> List.replicate axisCount (pair value)
@@ -77,7 +77,7 @@ module Arguments =
                 |> List.map (fun value ->
                     match value with
                     | ConfigValue.Null -> None
-                    | ConfigValue.Int length -> Some(Operators.int length)
+                    | ConfigValue.Int length -> Some(Config.whole key length)
                     | _ -> invalidArg key $"'{key}' must hold whole numbers or null, but holds {value}.")
             | _ -> invalidArg key $"'{key}' must be a list, but is {value}.")
 

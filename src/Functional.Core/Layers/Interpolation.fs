@@ -101,9 +101,26 @@ module Interpolation =
         |> Ops.dense (Ops.transpose [ 1; 0 ] matrix)
         |> Ops.transpose inverse
 
-    /// A floating value with an axis, whose length is known, brought to another length.
+    /// The most numbers that a table from one axis to another may have; there is one when a layer is called, before data.
+    let private largestTable = 1L <<< 24
+
+    /// A floating value with an axis, whose length is known, brought to another length. Raises ArgumentException where the
+    /// table that this needs would be too large.
     let resizeAxis (interpolation: Interpolation) (axis: int) (newLength: int) (node: Node) : Node =
         let length = Expect.length axis 0 node.Shape
+
+        let size =
+            match interpolation with
+            | Interpolation.Nearest -> int64 newLength
+            | Interpolation.Bilinear
+            | Interpolation.Bicubic
+            | Interpolation.Lanczos3
+            | Interpolation.Lanczos5 -> int64 length * int64 newLength
+
+        if length <> newLength && size > largestTable then
+            invalidArg
+                "inputs"
+                $"cannot bring axis {axis} of input 0, of length {length}, to length {newLength}: that needs a table of {size} numbers, and {largestTable} are the limit"
 
         if length = newLength then
             node

@@ -184,7 +184,7 @@ module LayerRegistry =
     /// Whether a class can be made.
     let isKnown (className: string) : bool = List.contains className classNames
 
-    /// The element type that "dtype" names, as text or as a saved policy; weights are float32.
+    /// Checks the element type that "dtype" names, as text or as a saved policy.
     let private checkElementType (className: string) (config: Config) : unit =
         let policyName =
             match Config.tryFind "dtype" config with
@@ -200,7 +200,11 @@ module LayerRegistry =
             let isWhole =
                 (className = "Discretization" || className = "Hashing") && name = "int64"
 
-            Expect.argument className "dtype" name "'float32'" (isWhole || name = ElementType.name ElementType.Float32))
+            // Which of the floating types it is, the model decides.
+            let isFloating =
+                ElementType.tryOfName name |> Option.exists ElementType.isFloating
+
+            Expect.argument className "dtype" name "'float32' or 'float64'" (isWhole || isFloating))
 
     /// The layer of a Keras class with Keras's arguments; missing ones take Keras's defaults. A name in the configuration
     /// counts when none is given. Layers and models among the arguments are read, and written, by functions. Raises

@@ -1,6 +1,8 @@
 namespace Functional.Core.Layers
 
+open System.Collections.Concurrent
 open System.Collections.Generic
+open System.Runtime.CompilerServices
 open Functional.Core.Configuration
 open Functional.Core.Graph
 open Functional.Core.Tensors
@@ -229,18 +231,68 @@ module Lowering =
         |> List.mapi (fun index weight ->
             Ops.parameter $"{index}/{weight.Name}" (Shape.ofInts weight.Dimensions) weight.ElementType)
 
-    /// The weights of every layer call of a model, as leaves where only shapes matter.
-    let rec private symbolicModelWeights (model: Model) (layer: Layer) : Node list =
+    /// The weights of a layer that a model calls, as leaves where only shapes matter.
+    let private symbolicModelWeights (model: Model) (layer: Layer) : Node list =
         model.Calls
-        |> List.tryPick (fun call ->
-            match call.Layer.Body with
-            | LayerBody.Nested nested ->
-                match symbolicModelWeights nested layer with
-                | [] -> None
-                | weights -> Some weights
-            | LayerBody.Function _ when obj.ReferenceEquals(call.Layer, layer) -> Some(symbolicWeights call)
-            | _ -> None)
+        |> List.tryFind (fun call -> obj.ReferenceEquals(call.Layer, layer))
+        |> Option.map symbolicWeights
         |> Option.defaultValue []
+
+    /// What is known of a value before data comes.
+    type private Outline = Shape * ElementType * Shape option
+
+    let private outline (value: Value) : Outline =
+        value.Node.Shape, value.Node.ElementType, value.Mask |> Option.map _.Shape
+
+    /// A leaf that stands for a value where only shapes matter.
+    let private standIn (index: int) (shape: Shape, elementType: ElementType, maskShape: Shape option) : Value = {
+        Node = Ops.input $"input{index}" shape elementType
+        Mask =
+            maskShape
+            |> Option.map (fun shape -> Ops.input $"mask{index}" shape ElementType.Bool)
+        Logits = None
+    }
+
+    let private shapeContext weights = {
+        Mode = Mode.Inference
+        Floating = ElementType.Float32
+        Weights = weights
+        Trainable = fun _ -> true
+        Key = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
+    }
+
+    /// The outlines of a model's outputs by those of its inputs, found out once: where every model calls its inner one
+    /// twice, calls double with every level.
+    let private known =
+        ConditionalWeakTable<Model, ConcurrentDictionary<Outline list, Outline list>>()
+
+    let rec private modelOutlines (model: Model) (inputs: Outline list) : Outline list =
+        let results =
+            known.GetValue(model, fun _ -> ConcurrentDictionary<Outline list, Outline list>(HashIdentity.Structural))
+
+        results.GetOrAdd(inputs, newOutlines model)
+
+    and private newOutlines (model: Model) (inputs: Outline list) : Outline list =
+        let values = Dictionary<struct (LayerCall * int), Value>()
+        let context = shapeContext (symbolicModelWeights model)
+
+        for input, given in List.zip model.Inputs (List.mapi standIn inputs) do
+            values[struct (input.Call, input.Index)] <- given
+
+        for call in model.Calls do
+            let given = [ for input in call.Inputs -> values[struct (input.Call, input.Index)] ]
+
+            let outputs =
+                match call.Layer.Body with
+                | LayerBody.Input _ -> []
+                | LayerBody.Function(_, callFunction) -> (callLayer context 0 0 call callFunction given).Outputs
+                | LayerBody.Nested nested -> modelOutlines nested (List.map outline given) |> List.mapi standIn
+
+            outputs |> List.iteri (fun index value -> values[struct (call, index)] <- value)
+
+        [
+            for output in model.Outputs -> outline values[struct (output.Call, output.Index)]
+        ]
 
     /// Calls a layer on symbolic tensors and Keras's call arguments: the shapes of its results are those of the nodes it
     /// makes. Raises ArgumentException with the layer's name when the inputs do not fit.
@@ -251,43 +303,31 @@ module Lowering =
             Arguments = arguments
         }
 
-        let values =
+        let given =
             inputs
-            |> List.mapi (fun index input -> {
-                Node = Ops.input $"input{index}" input.Shape input.ElementType
-                Mask =
-                    input.MaskShape
-                    |> Option.map (fun shape -> Ops.input $"mask{index}" shape ElementType.Bool)
-                Logits = None
-            })
-
-        let context weights = {
-            Mode = Mode.Inference
-            Floating = ElementType.Float32
-            Weights = weights
-            Trainable = fun _ -> true
-            Key = Ops.input "key" (Shape.ofInts [ 2 ]) ElementType.Int32
-        }
+            |> List.map (fun input -> input.Shape, input.ElementType, input.MaskShape)
 
         let outputs =
             match layer.Body with
-            | LayerBody.Input(shape, elementType) -> [ Value.ofNode (Ops.input "input" shape elementType) ]
+            | LayerBody.Input(shape, elementType) -> [ shape, elementType, None ]
             | LayerBody.Function(_, callFunction) ->
                 let weights = symbolicWeights call
-                (callLayer (context (fun _ -> weights)) 0 0 call callFunction values).Outputs
+
+                (callLayer (shapeContext (fun _ -> weights)) 0 0 call callFunction (List.mapi standIn given)).Outputs
+                |> List.map outline
             | LayerBody.Nested nested ->
                 if nested.Inputs.Length <> inputs.Length then
                     invalidArg
                         (nameof inputs)
                         $"Layer '{Layer.displayName layer}' ({layer.ClassName}): expects {nested.Inputs.Length} inputs, but got {inputs.Length}"
 
-                (model (context (symbolicModelWeights nested)) nested values).Outputs
+                modelOutlines nested given
 
         outputs
-        |> List.mapi (fun index value -> {
-            Shape = value.Node.Shape
-            ElementType = value.Node.ElementType
-            MaskShape = value.Mask |> Option.map _.Shape
+        |> List.mapi (fun index (shape, elementType, maskShape) -> {
+            Shape = shape
+            ElementType = elementType
+            MaskShape = maskShape
             Call = call
             Index = index
         })

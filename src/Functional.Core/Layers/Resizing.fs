@@ -84,7 +84,8 @@ module Resizing =
 
     /// A side so that two sides have a ratio: length * numerator / denominator, cut to a whole number as Keras does.
     let private proportional (length: int) (numerator: int) (denominator: int) : int =
-        int (float (length * numerator) / float denominator)
+        min (float length * float numerator / float denominator) (float Int32.MaxValue)
+        |> int
 
     /// The largest part, in the middle, whose sides have the ratio of the wanted ones
     /// (keras/src/utils/image_utils.py, smart_resize).

@@ -75,7 +75,8 @@ module UpSampling =
 
     /// Weighted means of neighbours along an axis.
     let private interpolate (axis: int) (factor: int) (node: Node) : Node =
-        Interpolation.resizeAxis Interpolation.Bilinear axis (Expect.length axis 0 node.Shape * factor) node
+        let length = int64 (Expect.length axis 0 node.Shape) * int64 factor
+        Interpolation.resizeAxis Interpolation.Bilinear axis (Config.whole "size" length) node
 
     let private upSample (settings: UpSampling) (node: Node) : Node =
         let rank = settings.Size.Length + 2

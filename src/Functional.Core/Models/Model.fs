@@ -1,6 +1,7 @@
 namespace Functional.Core.Models
 
 open System.Collections.Generic
+open System.Runtime.CompilerServices
 open Functional.Core.Configuration
 open Functional.Core.Graph
 open Functional.Core.Layers
@@ -171,6 +172,30 @@ module Model =
                             $"Layer '{Layer.displayName call.Layer}' ({call.Layer.ClassName}): its weight '{first.Name}' has shape %A{first.Dimensions} from an earlier call, but this call needs %A{second.Dimensions}"
             | false, _ -> built[call.Layer] <- wanted
 
+    /// The calls of layers in models, those of inner models counted each time that the model is called.
+    let private callCounts = ConditionalWeakTable<Model, StrongBox<int64>>()
+
+    let private mostCalls = 1_000_000L
+
+    let private countCalls (calls: LayerCall list) : int64 =
+        let ofCall (call: LayerCall) =
+            match call.Layer.Body with
+            | LayerBody.Nested nested ->
+                match callCounts.TryGetValue nested with
+                | true, count -> count.Value
+                | false, _ -> int64 nested.Calls.Length
+            | LayerBody.Input _
+            | LayerBody.Function _ -> 1L
+
+        let total = calls |> List.sumBy (ofCall >> min (mostCalls + 1L))
+
+        if total > mostCalls then
+            invalidArg
+                "outputs"
+                $"The model calls layers more than {mostCalls} times, counting those of models inside it for every call: models that call their inner model several times grow with every level."
+
+        total
+
     /// The model between inputs and outputs. Raises ArgumentException when they are not connected, inputs are missing,
     /// or two layers have one name.
     let create
@@ -185,13 +210,14 @@ module Model =
         let calls, met = walk inputs outputs
         checkConnected inputs calls
         checkShared calls
+        let callCount = countCalls calls
 
         let unused =
             inputs
             |> List.map _.Call
             |> List.filter (fun call -> not (List.exists (fun other -> obj.ReferenceEquals(other, call)) calls))
 
-        {
+        let model = {
             ModelName = name
             ModelClass = modelClass
             Inputs = inputs
@@ -199,6 +225,9 @@ module Model =
             Calls = unused @ calls
             Layers = orderLayers inputs calls met |> nameLayers
         }
+
+        callCounts.Add(model, StrongBox callCount)
+        model
 
     /// The model as a layer, to be called inside another model.
     let asLayer (model: Model) : Layer = {

@@ -168,9 +168,9 @@ module internal ModelReader =
                     "layers"
                     $"Call {tensor.Node} of layer '{tensor.Layer}' is used, but the model has no such call."
 
-        let isReady (call: SavedCall) =
+        let missing (call: SavedCall) =
             SavedCall.allTensors call
-            |> List.forall (fun tensor -> results.ContainsKey(struct (tensor.Layer, tensor.Node)))
+            |> List.tryFind (fun tensor -> not (results.ContainsKey(struct (tensor.Layer, tensor.Node))))
 
         let run (saved: Config) (node: int) (call: SavedCall) =
             let name = nameOf saved
@@ -194,7 +194,9 @@ module internal ModelReader =
 
             results[struct (name, node)] <- Lowering.applyWith arguments layer inputs
 
-        let waiting = List<Config * int * SavedCall>()
+        // A call is looked at again only when the result is there that it waited for.
+        let ready = Queue<Config * int * SavedCall>()
+        let waiting = Dictionary<struct (string * int), List<Config * int * SavedCall>>()
 
         for saved in savedLayers do
             if Arguments.string "class_name" saved = "InputLayer" then
@@ -202,22 +204,38 @@ module internal ModelReader =
                 results[struct (name, 0)] <- [ input name (content "config" saved) ]
             else
                 items "inbound_nodes" saved
-                |> List.iteri (fun node call -> waiting.Add((saved, node, SavedCall.ofConfig call)))
+                |> List.iteri (fun node call -> ready.Enqueue((saved, node, SavedCall.ofConfig call)))
 
-        while waiting.Count > 0 do
-            match Seq.tryFindIndex (fun (_, _, call) -> isReady call) waiting with
-            | Some index ->
-                let saved, node, call = waiting[index]
-                waiting.RemoveAt index
-                run saved node call
+        while ready.Count > 0 do
+            let saved, node, call = ready.Dequeue()
+
+            match missing call with
+            | Some tensor ->
+                let key = struct (tensor.Layer, tensor.Node)
+
+                match waiting.TryGetValue key with
+                | true, others -> others.Add((saved, node, call))
+                | false, _ -> waiting[key] <- List [ (saved, node, call) ]
             | None ->
-                let names =
-                    waiting
-                    |> Seq.map (fun (saved, _, _) -> $"'{nameOf saved}'")
-                    |> Seq.distinct
-                    |> String.concat ", "
+                run saved node call
 
-                invalidArg "layers" $"The inputs of layers {names} come from no layer of the model, or in a circle."
+                let key = struct (nameOf saved, node)
+
+                match waiting.TryGetValue key with
+                | true, released ->
+                    waiting.Remove key |> ignore
+                    Seq.iter ready.Enqueue released
+                | false, _ -> ()
+
+        if waiting.Count > 0 then
+            let names =
+                waiting.Values
+                |> Seq.concat
+                |> Seq.map (fun (saved, _, _) -> $"'{nameOf saved}'")
+                |> Seq.distinct
+                |> String.concat ", "
+
+            invalidArg "layers" $"The inputs of layers {names} come from no layer of the model, or in a circle."
 
         let outputs = tensorsOf "output_layers"
         let countsOwn = countingOwn savedLayers outputs

@@ -91,6 +91,16 @@ module internal ModelWriter =
         | "CategoryEncoding" when not states.IsEmpty -> ("count_weights", tensor states.Head) :: written
         | _ -> written
 
+    /// An Activation whose activation has arguments, as the layer that Keras has for it.
+    let private withOwnClass (layer: Layer) : Layer =
+        if layer.ClassName = "Activation" then
+            ActivationLayer.ofConfig layer.Config
+            |> ActivationLayer.ownClass
+            |> Option.map (fun (className, config) -> LayerRegistry.create className layer.Name config)
+            |> Option.defaultValue layer
+        else
+            layer
+
     let rec private functional (name: string) (original: Model) : Config =
         let model = StatedMasks.ofModel original
         let calls = Dictionary<Layer, List<LayerCall>>(HashIdentity.Reference)
@@ -208,6 +218,8 @@ module internal ModelWriter =
 
     /// {"module", "class_name", "config", "registered_name"} of a layer or of a model used as one.
     and private savedLayer (name: string) (layer: Layer) : Config =
+        let layer = withOwnClass layer
+
         let config =
             match layer.Body with
             | LayerBody.Nested nested ->

@@ -269,25 +269,39 @@ module TrainingStep =
             List.zip3 weights leaves presentWeights
             |> List.filter (fun (weight, _, _) -> weight.Specification.Trainable && compilation.Trainable weight.Layer)
 
-        let withGradient =
-            List.zip trainable (Gradient.tryGradients loss (trainable |> List.map (fun (_, _, value) -> value)))
-            |> List.choose (fun ((weight, leaf, value), gradient) ->
-                gradient |> Option.map (fun gradient -> weight, leaf, value, gradient))
+        let descriptions =
+            trainable
+            |> List.map (fun (weight, _, value) -> {
+                Name = weight.Path
+                Dimensions = weight.Specification.Dimensions
+                ElementType = value.ElementType
+            })
+
+        let gradients =
+            Gradient.tryGradients loss (trainable |> List.map (fun (_, _, value) -> value))
+
+        let withGradient, idle =
+            List.zip3 trainable descriptions gradients
+            |> List.partition (fun (_, _, gradient) -> gradient.IsSome)
 
         let parameters =
             withGradient
-            |> List.map (fun (weight, _, value, gradient) ->
-                {
-                    Name = weight.Path
-                    Dimensions = weight.Specification.Dimensions
-                    ElementType = value.ElementType
-                },
-                value,
-                gradient)
+            |> List.map (fun ((_, _, value), description, gradient) -> description, value, gradient.Value)
 
-        let slots =
-            Optimizer.slots (parameters |> List.map (fun (description, _, _) -> description)) compilation.Optimizer
-            |> List.mapi slotLeaf
+        // As in Keras, there are slots for all weights that are trained, also for those that this loss does not reach.
+        let keptSlots = Optimizer.slots descriptions compilation.Optimizer
+        let slots = keptSlots |> List.mapi slotLeaf
+
+        let idleValue (slot: Slot) : Node option =
+            idle
+            |> List.tryFind (fun (_, description, _) ->
+                slot.Owner
+                |> Option.exists (fun owner -> obj.ReferenceEquals(owner, description)))
+            |> Option.map (fun ((_, leaf, _), _, _) -> leaf)
+
+        let idleSlots, stepSlots =
+            List.zip keptSlots slots
+            |> List.partition (fun (slot, _) -> (idleValue slot).IsSome)
 
         let optimizerContext = {
             LearningRate = Ops.input learningRateName Shape.scalar floating
@@ -295,13 +309,24 @@ module TrainingStep =
         }
 
         let parameterUpdates, nextSlots =
-            Optimizer.step optimizerContext parameters (slots |> List.map _.Node) compilation.Optimizer
+            Optimizer.step
+                optimizerContext
+                parameters
+                (stepSlots |> List.map (fun (_, leaf) -> leaf.Node))
+                compilation.Optimizer
 
-        let slotUpdates = List.zip (slots |> List.map _.Node) nextSlots
+        let slotUpdates =
+            List.map2 (fun (_, leaf: StateLeaf) next -> leaf.Node, next) stepSlots nextSlots
+            @ (idleSlots
+               |> List.choose (fun (slot, leaf) ->
+                   if slot.FollowsValue then
+                       idleValue slot |> Option.map (fun value -> leaf.Node, value)
+                   else
+                       None))
 
         let constrained =
             List.zip withGradient parameterUpdates
-            |> List.map (fun ((weight, leaf, _, _), next) ->
+            |> List.map (fun (((weight, leaf, _), _, _), next) ->
                 leaf,
                 match weight.Specification.Constraint with
                 | Some projection -> projection.Apply next

@@ -23,6 +23,8 @@ module Adafactor =
             Dimensions = dimensions
             ElementType = parameter.ElementType
             InitialValue = 0.0
+            Owner = Some parameter
+            FollowsValue = false
         }
 
     let private rows =

@@ -102,6 +102,8 @@ module AdaptiveMoments =
                 | first :: _ -> first.ElementType
                 | [] -> ElementType.Float32
             InitialValue = 1.0
+            Owner = None
+            FollowsValue = false
         }
 
         {

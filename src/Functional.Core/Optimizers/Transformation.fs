@@ -18,6 +18,10 @@ type Slot = {
     Dimensions: int list
     ElementType: ElementType
     InitialValue: float
+    /// The weight that it is kept for; None where it is kept for all.
+    Owner: ParameterDescription option
+    /// Whether it takes the weight's value while the weight has no gradient, as averages of weights do; others stay.
+    FollowsValue: bool
 }
 
 /// What a step is given besides gradients: numbers without axes.
@@ -60,6 +64,8 @@ module Slot =
         Dimensions = parameter.Dimensions
         ElementType = parameter.ElementType
         InitialValue = initialValue
+        Owner = Some parameter
+        FollowsValue = false
     }
 
 [<RequireQualifiedAccess>]

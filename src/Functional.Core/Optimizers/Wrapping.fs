@@ -10,9 +10,9 @@ module Wrapping =
         let count = changes |> List.map _.Parameter |> own.Slots |> List.length
         List.splitAt count slots
 
-    let private slotsOf suffix =
+    let private slotsOf (slot: ParameterDescription -> Slot) =
         Transformation.perParameter {
-            SlotGroups = [ [ Slot.likeParameter suffix 0.0 ] ]
+            SlotGroups = [ [ slot ] ]
             Apply = fun _ slots change -> change, slots
         }
 
@@ -25,7 +25,7 @@ module Wrapping =
 
     /// Steps only every n-th time, with the mean of the last n gradients.
     let accumulating (steps: int) (inner: Transformation) : Transformation =
-        let sums = slotsOf "gradient_accumulator"
+        let sums = slotsOf (Slot.likeParameter "gradient_accumulator" 0.0)
 
         {
             Slots = fun parameters -> sums.Slots parameters @ inner.Slots parameters
@@ -68,7 +68,11 @@ module Wrapping =
         (overwriteFrequency: int option)
         (inner: Transformation)
         : Transformation =
-        let averages = slotsOf "average"
+        let averages =
+            slotsOf (fun parameter -> {
+                Slot.likeParameter "average" 0.0 parameter with
+                    FollowsValue = true
+            })
 
         {
             Slots = fun parameters -> averages.Slots parameters @ inner.Slots parameters

@@ -20,6 +20,8 @@ public sealed class CSVLogger(string filename, string separator = ",", bool appe
     public override void OnTrainBegin(Logs logs)
     {
         columns = null;
+        if (Path.GetDirectoryName(Path.GetFullPath(filename)) is { } folder)
+            Directory.CreateDirectory(folder);
         if (!append)
             File.WriteAllText(filename, string.Empty);
     }

@@ -1,16 +1,13 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Functional.Keras;
 
 /// <summary>
 /// Keeps the weights of epochs: in memory as snapshots, and in files when a path is given.
 /// </summary>
-public sealed partial class ModelCheckpoint : Callback
+public sealed class ModelCheckpoint : Callback
 {
     private readonly Monitor monitor;
     private readonly Action<Model, string> save;
-    private readonly string? filepath;
+    private readonly PathTemplate? filepath;
     private readonly bool saveBestOnly;
     private readonly double? initialValueThreshold;
     private readonly int verbose;
@@ -18,8 +15,8 @@ public sealed partial class ModelCheckpoint : Callback
     private bool hasWarned;
 
     /// <summary>Keeps the weights after every epoch, or after every one that is the best so far.</summary>
-    /// <param name="filepath">Where to save; <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c> are replaced. Null keeps weights
-    /// in memory only.</param>
+    /// <param name="filepath">Where to save; <c>{epoch:02d}</c> and <c>{val_loss:.2f}</c> are replaced, with any of
+    /// Python's formats of numbers. Null keeps weights in memory only.</param>
     /// <param name="monitor">The number that tells what is best.</param>
     /// <param name="verbose">1: says when it keeps weights.</param>
     /// <param name="saveBestOnly">Whether only epochs count that are the best so far.</param>
@@ -28,6 +25,7 @@ public sealed partial class ModelCheckpoint : Callback
     /// <param name="initialValueThreshold">What the first epoch must be better than; null is anything.</param>
     /// <param name="save">Writes a model to a path in a way of its own; null is <c>Model.Save</c> or
     /// <c>Model.SaveWeights</c>.</param>
+    /// <exception cref="ArgumentException">A field of the path is no format of a number.</exception>
     public ModelCheckpoint(
         string? filepath = null,
         string monitor = "val_loss",
@@ -38,7 +36,7 @@ public sealed partial class ModelCheckpoint : Callback
         double? initialValueThreshold = null,
         Action<Model, string>? save = null)
     {
-        this.filepath = filepath;
+        this.filepath = filepath is null ? null : new PathTemplate(filepath, nameof(filepath));
         this.monitor = new Monitor(monitor, mode, 0.0);
         this.verbose = verbose;
         this.saveBestOnly = saveBestOnly;
@@ -72,7 +70,7 @@ public sealed partial class ModelCheckpoint : Callback
 
         if (filepath is null)
             return;
-        foreach (var field in Fields(filepath))
+        foreach (var field in filepath.Fields)
         {
             if (Model.Reports.AbsenceOf(field) is { } reason)
                 Warn(field, reason);
@@ -83,7 +81,7 @@ public sealed partial class ModelCheckpoint : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        if (filepath is not null && Fields(filepath).FirstOrDefault(field => !logs.ContainsKey(field)) is { } missing)
+        if (filepath is not null && filepath.Fields.FirstOrDefault(field => !logs.ContainsKey(field)) is { } missing)
         {
             Warn(missing, $"an epoch reported {OutputNaming.Quoted(logs.Keys)} only");
             return;
@@ -99,26 +97,13 @@ public sealed partial class ModelCheckpoint : Callback
         Snapshot = Model.Snapshot();
         if (filepath is not null)
         {
-            LastPath = Expand(filepath, epoch, logs);
+            LastPath = filepath.Expand(epoch, logs);
+            if (Path.GetDirectoryName(Path.GetFullPath(LastPath)) is { } folder)
+                Directory.CreateDirectory(folder);
             save(Model, LastPath);
             ProgressReporter.Create(verbose).Message($"Epoch {epoch + 1}: saved the model to {LastPath}.");
         }
     }
-
-    /// <summary>Puts epoch (counted from 1, as in Keras) and logs into Python's format fields.</summary>
-    internal static string Expand(string path, int epoch, Logs logs) => FormatField().Replace(path, match =>
-    {
-        var name = match.Groups["name"].Value;
-        var decimals = match.Groups["decimals"];
-        var width = match.Groups["width"];
-        if (name == "epoch")
-            return (epoch + 1).ToString(width.Success ? $"D{width.Value}" : "D", CultureInfo.InvariantCulture);
-        return logs[name].ToString(decimals.Success ? $"F{decimals.Value}" : "R", CultureInfo.InvariantCulture);
-    });
-
-    /// <summary>The names of the logs that a path needs.</summary>
-    private static IEnumerable<string> Fields(string path) =>
-        FormatField().Matches(path).Select(match => match.Groups["name"].Value).Where(name => name != "epoch");
 
     /// <summary>Says once in a training that some epochs are not saved.</summary>
     private void Warn(string name, string reason)
@@ -129,7 +114,4 @@ public sealed partial class ModelCheckpoint : Callback
         Model.Warn(
             $"ModelCheckpoint needs '{name}' for the path '{filepath}', but {reason}. It skips epochs without '{name}'.");
     }
-
-    [GeneratedRegex(@"\{(?<name>\w+)(:(0(?<width>\d+)d|\.(?<decimals>\d+)f))?\}")]
-    private static partial Regex FormatField();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Functional.Runtime.Interop;
 
 namespace Functional.Keras;
 
@@ -38,19 +37,20 @@ public static class LayerExtensions
     /// <param name="layer">The layer.</param>
     /// <returns>The number.</returns>
     public static long CountParams(this Layer layer) =>
-        LayerInstance.Of(layer).WeightDescriptions.Sum(weight => weight.Size);
+        layer.Weights.Sum(weight => weight.Shape.Size ?? 0);
 
     /// <summary>The present values of the weights, in Keras's order.</summary>
     /// <param name="layer">The layer.</param>
     /// <returns>One tensor for every weight.</returns>
     public static IReadOnlyList<Tensor> GetWeights(this Layer layer) =>
-        [.. WeightValues.Get(LayerInstance.Of(layer).WeightDescriptions).Select(value => new Tensor(value))];
+        [.. WeightValues.Get([.. LayerInstance.Of(layer).WeightDescriptions.Where(weight => !weight.IsState)])
+            .Select(value => new Tensor(value))];
 
     /// <summary>Puts the states that a stateful layer keeps between batches back to 0; others have none.</summary>
     /// <param name="layer">The layer.</param>
     public static void ResetStates(this Layer layer)
     {
-        var states = LayerInstance.Of(layer).WeightDescriptions.Where(weight => RecurrentInterop.IsState(weight.Name)).ToArray();
+        var states = LayerInstance.Of(layer).WeightDescriptions.Where(weight => weight.IsState).ToArray();
         WeightValues.Set(
             $"Layer '{layer.Name}'", states, [.. states.Select(state => Tensor.Create<float>(
                 Shape.FromInts(state.Shape), new float[state.Size]))]);
@@ -63,7 +63,7 @@ public static class LayerExtensions
     public static void SetWeights(this Layer layer, params IReadOnlyList<Tensor> weights)
     {
         var instance = LayerInstance.Of(layer);
-        WeightValues.Set($"Layer '{instance.Name}'", instance.WeightDescriptions, weights);
+        WeightValues.Set($"Layer '{instance.Name}'", [.. instance.WeightDescriptions.Where(weight => !weight.IsState)], weights);
     }
 
     /// <summary>Lets a layer learn from data before it is trained: <see cref="Layers.Normalization"/> its mean and

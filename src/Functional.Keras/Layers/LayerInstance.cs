@@ -228,11 +228,18 @@ internal sealed class LayerInstance
         }
 
         seed ??= wanted.Length > 0 ? RandomSeed.NextWeightSeed() : null;
-        weights = wanted;
+        weights = Array.ConvertAll(wanted, weight => weight.Under(Name));
     }
 
     /// <summary>The name that a model gives the layer; the first one stays.</summary>
-    internal void NameInModel(string name) => Interlocked.CompareExchange(ref modelName, name, null);
+    internal void NameInModel(string name)
+    {
+        lock (gate)
+        {
+            modelName ??= name;
+            weights = Array.ConvertAll(weights, weight => weight.Under(modelName));
+        }
+    }
 
     /// <summary>What the weights of the layer are before anything changes them.</summary>
     internal Kernels.Memory.HostTensor InitialValue(int index) =>

@@ -58,13 +58,16 @@ public partial class Model
     /// <param name="indented">Whether the text is indented for people.</param>
     /// <returns>The JSON text.</returns>
     public string ToJson(bool indented = false) =>
-        ModelDescription.Of(this).ToJsonString(ModelDescription.Writing(indented));
+        SavedJson.Text(ModelDescription.Of(this), indented);
 
     /// <summary>
     /// Saves layers, weights, what the model was compiled with, and the state of its optimizer: training goes on exactly
     /// where it stopped. The file is there as a whole or not at all, also when the process dies.
     /// </summary>
     /// <param name="path">The file: .keras, or .h5 (or .hdf5) for a whole-model file as Keras 2 wrote them.</param>
+    /// <exception cref="InvalidOperationException">The weights are too large for a .keras file: 2 GiB are the limit.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message says why.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or its folder is.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -213,7 +216,7 @@ public partial class Model
                 archive.Metadata["keras_version"]?.ToString(),
                 own?["float64"]?.GetValue<bool>() == true);
             using var weights = Hdf5File.Open(archive.Weights);
-            WeightsFile.ReadWeights(weights.Root, model.Structure);
+            model.Structure.Replace(WeightsFile.ReadWeights(weights.Root, model.Structure));
             if (compile != false && archive.Config["compile_config"] is JsonObject compiled
                 && CompileConfig.TryApply(
                     compiled, compiled["optimizer"], own?[CompileConfig.Exclusions], model, isDemanded: compile == true))
@@ -234,10 +237,10 @@ public partial class Model
         trainer.Evaluations = saved["evaluations"]?.GetValue<int>() ?? 0;
     }
 
-    private JsonObject Metadata((Compilation Compilation, ModelState State)? training)
+    private static JsonObject Metadata((Compilation Compilation, ModelState State)? training)
     {
         var metadata = KerasArchive.NewMetadata();
-        var own = new JsonObject { ["float64"] = ElementType == ElementKind.Float64 };
+        var own = new JsonObject();
         if (training is var (compilation, state))
         {
             own["seed"] = state.Seed;
@@ -252,7 +255,9 @@ public partial class Model
 
     private void SaveArchive(string path, (Compilation Compilation, ModelState State)? training, JsonObject metadata)
     {
+        KerasArchive.RequireReadable(Name, SizeInBytes(training?.State.Optimizer));
         var config = ModelDescription.Of(this);
+        SavingWarnings.Print(Structure, config);
         if (training is var (compilation, state))
         {
             var compiled = new JsonObject { ["optimizer"] = CompileConfig.Of(compilation.Optimizer, state.Optimizer) };
@@ -264,6 +269,10 @@ public partial class Model
         var weights = NewWeightsFile(training?.State);
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, metadata, config, weights));
     }
+
+    private long SizeInBytes(OptimizerState? optimizer) =>
+        Structure.Weights.Sum(weight => weight.Size * weight.ElementType.SizeInBytes())
+        + (optimizer?.Slots.Sum(slot => slot.SizeInBytes) ?? 0);
 
     private Hdf5FileBuilder NewWeightsFile(ModelState? state)
     {
@@ -278,15 +287,22 @@ public partial class Model
         {
             if (LegacyFile.WeightsOf(file.Root) is { } legacy)
             {
-                LegacyFile.ReadWeights(legacy, Structure, byName, skipMismatch);
+                Structure.Replace(LegacyFile.ReadWeights(legacy, Structure, byName, skipMismatch));
                 return true;
             }
 
             if (byName)
                 throw new ArgumentException("Files of this kind do not keep the names of layers, so byName cannot be used.");
-            WeightsFile.ReadWeights(file.Root, Structure, skipMismatch);
-            if (compileArguments is not null)
-                Resume(WeightsFile.ReadOptimizer(file.Root, Optimizer.HasConstantLearningRate));
+
+            // Everything is read and checked before anything is replaced.
+            var values = WeightsFile.ReadWeights(file.Root, Structure, skipMismatch);
+            var state = compileArguments is null
+                ? null
+                : WeightsFile.ReadOptimizer(file.Root, Optimizer.HasConstantLearningRate);
+            if (state is not null)
+                GetTrainer().Compilation.RequireFit(state);
+            Structure.Replace(values);
+            Resume(state);
             return true;
         }
     }

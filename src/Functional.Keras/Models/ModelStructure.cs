@@ -70,7 +70,7 @@ internal sealed class ModelStructure
     internal int? BatchSize => InputShapes.Select(shape => shape[0]).FirstOrDefault(length => length is not null);
 
     /// <summary>Whether layers keep states between batches.</summary>
-    internal bool IsStateful => Weights.Any(weight => RecurrentInterop.IsState(weight.Name));
+    internal bool IsStateful => Weights.Any(weight => weight.IsState);
 
     /// <summary>The element type of data for each input: floating data has the model's type.</summary>
     internal ElementKind[] InputTypes { get; }

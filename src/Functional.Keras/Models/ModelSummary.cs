@@ -33,15 +33,25 @@ public partial class Model
         var total = CountParams();
         var trained = TrainableWeights.Sum(weight => weight.Shape.Size ?? 0);
         var size = connected.ElementType.SizeInBytes();
+        var optimizer = OptimizerVariables();
+        var kept = optimizer.Sum(variable => (long)variable.Length);
+        var keptBytes = optimizer.Sum(variable => variable.SizeInBytes);
         return string.Join('\n',
         [
             $"Model: \"{Name}\"",
             table.ToString(),
-            $" Total params: {Count(total, size)}",
-            $" Trainable params: {Count(trained, size)}",
-            $" Non-trainable params: {Count(total - trained, size)}",
+            $" Total params: {Count(total + kept, (total * size) + keptBytes)}",
+            $" Trainable params: {Count(trained, trained * size)}",
+            $" Non-trainable params: {Count(total - trained, (total - trained) * size)}",
+            .. kept == 0 ? Array.Empty<string>() : [$" Optimizer params: {Count(kept, keptBytes)}"],
         ]);
     }
+
+    /// <summary>What the optimizer remembers of the steps done; nothing before the first.</summary>
+    private HostTensor[] OptimizerVariables() =>
+        compileArguments is not null && Optimizer.Iterations > 0 && TrainingState() is { State.Optimizer: var state }
+            ? WeightsFile.Variables(state)
+            : [];
 
     private static void AddRows(
         SummaryTable table, ModelStructure structure, SummaryRow[] rows, bool hidesInputs, int depth, bool expandNested)
@@ -52,7 +62,7 @@ public partial class Model
             if (layer.IsInput && hidesInputs)
                 continue;
             var indent = depth == 0 ? string.Empty : new string(' ', 3 * depth) + "└ ";
-            var weights = layer.Model?.CountParams() ?? layer.WeightDescriptions.Sum(weight => weight.Size);
+            var weights = layer.Model?.CountParams() ?? layer.Delegate.CountParams();
             table.Add(
                 $"{indent}{row.Name} ({layer.ClassName})",
                 Shapes(row),
@@ -83,10 +93,10 @@ public partial class Model
     }
 
     /// <summary>"7,265 (28.38 KB)".</summary>
-    private static string Count(long number, int size)
+    private static string Count(long number, long size)
     {
         string[] units = ["B", "KB", "MB", "GB", "TB"];
-        var bytes = (double)number * size;
+        var bytes = (double)size;
         var unit = 0;
         while (bytes >= 1024 && unit < units.Length - 1)
         {

@@ -23,11 +23,12 @@ public partial class Model
 
     /// <summary>The number of weights' elements, trained or not.</summary>
     /// <returns>The number.</returns>
-    public long CountParams() => Structure.Weights.Sum(weight => weight.Size);
+    public long CountParams() => Weights.Sum(weight => weight.Shape.Size ?? 0);
 
     /// <summary>The present values of the weights, in Keras's order.</summary>
     /// <returns>One tensor for every weight.</returns>
-    public IReadOnlyList<Tensor> GetWeights() => [.. Structure.Values().Select(value => new Tensor(value))];
+    public IReadOnlyList<Tensor> GetWeights() =>
+        [.. Structure.Values().Where((_, index) => !Structure.Weights[index].IsState).Select(value => new Tensor(value))];
 
     /// <summary>Replaces the values of all weights.</summary>
     /// <param name="weights">One tensor for every weight, in Keras's order.</param>
@@ -35,7 +36,7 @@ public partial class Model
     public void SetWeights(params IReadOnlyList<Tensor> weights)
     {
         Structure.Table();
-        WeightValues.Set($"Model '{Name}'", Structure.Weights, weights);
+        WeightValues.Set($"Model '{Name}'", [.. Structure.Weights.Where(weight => !weight.IsState)], weights);
     }
 
     /// <summary>All weights as they are now: a reference, not a copy.</summary>

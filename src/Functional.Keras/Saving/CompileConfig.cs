@@ -10,14 +10,16 @@ internal static class CompileConfig
     internal static JsonObject Of(Compilation compilation)
     {
         var outputs = compilation.Structure.OutputNames;
+        var losses = compilation.Losses;
+        var isNamed = outputs.Length > 1 && losses.Contains(null);
         return new JsonObject
         {
-            ["loss"] = ByOutput(outputs, output => compilation.Losses[output]?.Json),
+            ["loss"] = ByOutput(outputs, isNamed, output => losses[output]?.Json),
             ["loss_weights"] = compilation.Weights.All(weight => weight == 1.0)
                 ? null
-                : ByOutput(outputs, output => JsonValue.Create(compilation.Weights[output]), isAlwaysNamed: true),
-            ["metrics"] = ByOutput(outputs, output => Metrics(compilation.Metrics[output])),
-            ["weighted_metrics"] = ByOutput(outputs, output => Metrics(compilation.WeightedMetrics[output])),
+                : ByOutput(outputs, isNamed, output => JsonValue.Create(compilation.Weights[output])),
+            ["metrics"] = Metrics(compilation.Metrics, losses),
+            ["weighted_metrics"] = Metrics(compilation.WeightedMetrics, losses),
             ["run_eagerly"] = false,
             ["steps_per_execution"] = 1,
             ["jit_compile"] = false,
@@ -72,10 +74,16 @@ internal static class CompileConfig
         }
     }
 
-    private static JsonNode? ByOutput(string[] outputs, Func<int, JsonNode?> value, bool isAlwaysNamed = false)
+    /// <summary>
+    /// The value of the only output, or one for each: in order, because Keras gives an operation that is an output a new
+    /// name when it loads it; by name where a value is missing, because Keras takes no list with gaps.
+    /// </summary>
+    private static JsonNode? ByOutput(string[] outputs, bool isNamed, Func<int, JsonNode?> value)
     {
-        if (outputs.Length == 1 && !isAlwaysNamed)
+        if (outputs.Length == 1)
             return value(0);
+        if (!isNamed)
+            return new JsonArray([.. outputs.Select((_, output) => value(output))]);
         var result = new JsonObject();
         for (var output = 0; output < outputs.Length; output++)
         {
@@ -86,8 +94,22 @@ internal static class CompileConfig
         return result.Count == 0 ? null : result;
     }
 
-    private static JsonArray? Metrics(MetricList metrics) =>
-        metrics.Count == 0 ? null : new JsonArray([.. metrics.Select(metric => metric.Json)]);
+    private static JsonArray? Metrics(MetricList[] metrics, Loss?[] losses)
+    {
+        if (metrics.All(list => list.Count == 0))
+            return null;
+        var lists = metrics.Zip(losses, (list, loss) => new JsonArray([.. list.Select(metric => Saved(metric, loss))])).ToArray();
+        return lists.Length == 1 ? lists[0] : new JsonArray([.. lists]);
+    }
+
+    /// <summary>Keras 3.3.3 chooses accuracies itself, but no cross-entropies: those are written by their class.</summary>
+    private static JsonNode Saved(Metric metric, Loss? loss)
+    {
+        var chosen = metric.ClassName is "crossentropy" or "ce" ? loss?.ClassName : null;
+        return chosen is "BinaryCrossentropy" or "CategoricalCrossentropy" or "SparseCategoricalCrossentropy"
+            ? new Metric(chosen, new() { ["name"] = metric.ClassName }).Json
+            : metric.Json;
+    }
 
     /// <summary>Whether a saved value is one thing of a class, and not things by output names.</summary>
     private static bool IsOne(JsonObject saved) => saved.ContainsKey("class_name");

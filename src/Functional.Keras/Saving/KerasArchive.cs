@@ -18,11 +18,25 @@ internal sealed record KerasArchive(JsonObject Metadata, JsonObject Config, Read
     private const string ConfigName = "config.json";
     private const string WeightsName = "model.weights.h5";
 
+    /// <summary>What one part can have: an array, less what HDF5 needs besides the weights.</summary>
+    private const long LongestPart = int.MaxValue - (1L << 24);
+
     /// <summary>Raises ModelFileException when parts are missing, damaged, or larger than they may be.</summary>
     internal static KerasArchive Read(string path, LoadOptions options)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         return ModelFileException.Reading(path, () => Read(stream, options));
+    }
+
+    /// <summary>Raises InvalidOperationException where the weights take more than can be read again.</summary>
+    internal static void RequireReadable(string modelName, long weightBytes)
+    {
+        if (weightBytes > LongestPart)
+        {
+            throw new InvalidOperationException(
+                $"Weights and optimizer of model '{modelName}' take {weightBytes} bytes, but a .keras file is read as a whole, "
+                + $"which can be {LongestPart} bytes at most: save it as .h5, or the weights alone as .weights.h5.");
+        }
     }
 
     internal static void Write(Stream stream, JsonObject metadata, JsonObject config, Hdf5FileBuilder weights)
@@ -55,6 +69,13 @@ internal sealed record KerasArchive(JsonObject Metadata, JsonObject Config, Read
     {
         var entry = archive.GetEntry(name)
             ?? throw new ArgumentException($"This is no .keras file: it has no '{name}'.");
+        if (entry.Length > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"'{name}' takes {entry.Length} bytes, but parts of more than {Array.MaxLength} bytes cannot be read: have it "
+                + "saved as .h5.");
+        }
+
         if (entry.Length > available)
         {
             throw new ArgumentException(
@@ -74,7 +95,7 @@ internal sealed record KerasArchive(JsonObject Metadata, JsonObject Config, Read
     private static void WriteText(ZipArchive archive, string name, JsonObject content)
     {
         using var stream = Create(archive, name);
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(content.ToJsonString(ModelDescription.Writing(false))));
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(SavedJson.Text(content)));
     }
 
     private static Stream Create(ZipArchive archive, string name)

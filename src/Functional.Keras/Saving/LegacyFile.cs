@@ -32,7 +32,7 @@ internal static class LegacyFile
                 + "layers and call LoadWeights."),
             Text(file.Root, "keras_version"));
         if (WeightsOf(file.Root) is { } weights)
-            ReadWeights(weights, model.Structure, byName: false, skipMismatch: false);
+            model.Structure.Replace(ReadWeights(weights, model.Structure, byName: false, skipMismatch: false));
         if (compile != false && Json(file.Root, "training_config") is { } training
             && CompileConfig.TryApply(
                 training, training["optimizer_config"], Json(file.Root, OwnAttribute)?[CompileConfig.Exclusions], model,
@@ -56,9 +56,9 @@ internal static class LegacyFile
         : HasNames(root, LayerNames) ? root
         : null;
 
-    /// <summary>Replaces the weights of layers by those of a file: in the order of the layers that have weights, or by
-    /// the names of the layers.</summary>
-    internal static void ReadWeights(Hdf5Group group, ModelStructure structure, bool byName, bool skipMismatch)
+    /// <summary>The values that a file has for all weights of a model, in order: layers are found in the order of those that
+    /// have weights, or by their names.</summary>
+    internal static HostTensor[] ReadWeights(Hdf5Group group, ModelStructure structure, bool byName, bool skipMismatch)
     {
         var table = structure.Table();
         var old = Origin(group);
@@ -84,11 +84,12 @@ internal static class LegacyFile
                 ReadLayer(layer, name, stored[source].Weights, old, skipMismatch, structure.ElementType, ref table);
         }
 
-        structure.Replace([.. structure.Keys.Select(key => table[key])]);
+        return [.. structure.Keys.Select(key => table[key])];
     }
 
     /// <summary>A layer's weights in the order of these files: those that are trained come first.</summary>
     internal static IEnumerable<WeightDescription> InOrder(LayerInstance layer) => layer.WeightDescriptions
+        .Where(weight => !weight.IsState)
         .OrderBy(weight => weight.IsTrainable && LayerInstance.Of(weight.Layer).Trainable ? 0 : 1);
 
     /// <summary>Who wrote weights; null where they are as Keras 3 has them.</summary>

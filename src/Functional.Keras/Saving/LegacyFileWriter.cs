@@ -17,7 +17,7 @@ internal static class LegacyFileWriter
         var file = new Hdf5FileBuilder();
         file.Root.SetAttribute("backend", "functional");
         file.Root.SetAttribute("keras_version", "3.3.3");
-        file.Root.SetAttribute("model_config", Text(Plain(ModelDescription.Of(model))));
+        file.Root.SetAttribute("model_config", SavedJson.Text(Description(model)));
         var present = model.TrainingState();
         WriteWeights(
             file.Root.AddGroup(LegacyFile.WeightsGroup), model, present?.State.Weights ?? model.Structure.Table());
@@ -25,15 +25,26 @@ internal static class LegacyFileWriter
             return file;
         var training = CompileConfig.Of(compilation);
         training["optimizer_config"] = CompileConfig.Of(compilation.Optimizer, state.Optimizer);
-        file.Root.SetAttribute("training_config", Text(Plain(training)));
+        file.Root.SetAttribute("training_config", SavedJson.Text(training));
         if (CompileConfig.ExclusionsOf(compilation.Optimizer) is { } exclusions)
         {
             file.Root.SetAttribute(
-                LegacyFile.OwnAttribute, Text(new JsonObject { [CompileConfig.Exclusions] = exclusions }));
+                LegacyFile.OwnAttribute, SavedJson.Text(new JsonObject { [CompileConfig.Exclusions] = exclusions }));
         }
 
         WriteOptimizer(file.Root.AddGroup(LegacyFile.OptimizerGroup), compilation.Optimizer, state.Optimizer);
         return file;
+    }
+
+    /// <summary>
+    /// The layers as .keras files have them. Keras's own files of this kind leave out modules, and then Keras 3 finds no
+    /// class of a layer inside another one, and forgets the axis of BatchNormalization, Concatenate and Softmax.
+    /// </summary>
+    private static JsonObject Description(Model model)
+    {
+        var saved = ModelDescription.Of(model);
+        SavingWarnings.Print(model.Structure, saved);
+        return new() { ["class_name"] = saved["class_name"]!.DeepClone(), ["config"] = saved["config"]!.DeepClone() };
     }
 
     private static void WriteWeights(
@@ -92,29 +103,4 @@ internal static class LegacyFileWriter
         foreach (var (part, chunk) in names.Chunk(NamesInAttribute).Index())
             group.SetAttribute($"{attribute}{part}", [chunk.Length], chunk);
     }
-
-    private static string Text(JsonNode node) => node.ToJsonString(ModelDescription.Writing(false));
-
-    /// <summary>Without what only .keras files say about classes; an operation is known by its module alone.</summary>
-    private static JsonObject Plain(JsonObject saved)
-    {
-        var module = saved["module"]?.ToString() ?? string.Empty;
-        var isLayer = saved.ContainsKey("class_name") && saved["config"] is JsonObject
-            && module != "keras.initializers" && !module.StartsWith("keras.src.ops", StringComparison.Ordinal);
-        var result = new JsonObject();
-        foreach (var (key, value) in saved)
-        {
-            if (!isLayer || key is not ("module" or "registered_name" or "build_config"))
-                result[key] = Plain(value);
-        }
-
-        return result;
-    }
-
-    private static JsonNode? Plain(JsonNode? saved) => saved switch
-    {
-        JsonObject content => Plain(content),
-        JsonArray items => new JsonArray([.. items.Select(Plain)]),
-        _ => saved?.DeepClone(),
-    };
 }

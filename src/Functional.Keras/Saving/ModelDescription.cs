@@ -9,13 +9,11 @@ namespace Functional.Keras;
 /// <summary>Between models and what Keras saves of their layers: {"class_name", "config"}.</summary>
 internal static class ModelDescription
 {
-    private const int DeepestNesting = 256;
-
     internal static JsonObject Parse(ReadOnlySpan<byte> text) => Parse(
-        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = DeepestNesting }));
+        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = SavedJson.DeepestNesting }));
 
     internal static JsonObject Parse(string text) => Parse(
-        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = DeepestNesting }));
+        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = SavedJson.DeepestNesting }));
 
     /// <summary>The model of a saved object, its weights not yet known.</summary>
     /// <param name="saved">What some version of Keras saved.</param>
@@ -39,12 +37,10 @@ internal static class ModelDescription
         var saved = SavingInterop.Config(model.Structure.Core);
         saved["config"]!["name"] = model.Name;
         Complete(saved, model.Structure.Core);
+        if (model.ElementType == ElementKind.Float64)
+            SavedElementType.WriteDoubles(saved);
         return saved;
     }
-
-    /// <summary>The options in which JSON is written: compact, or indented for people.</summary>
-    internal static JsonSerializerOptions Writing(bool isIndented) =>
-        new() { MaxDepth = 4 * DeepestNesting, WriteIndented = isIndented };
 
     private static JsonObject Parse(JsonNode? node) => node as JsonObject
         ?? throw new ArgumentException("A saved model is a JSON object, but this is something else.");
@@ -98,7 +94,8 @@ internal static class ModelDescription
             if (index < 0 || LayerInterop.IsInput(layers[index]) || LayerInterop.IsOperation(layers[index]))
                 continue;
             var instance = LayerInstance.Of(layers[index]);
-            config["trainable"] = instance.Trainable;
+            if (config.ContainsKey("trainable"))
+                config["trainable"] = instance.Trainable;
             if (SavingInterop.IsModel(layers[index]))
                 Complete(layer, SavingInterop.NestedModel(layers[index]));
             else if (instance is { IsBuilt: true, Inputs.Count: 1 })

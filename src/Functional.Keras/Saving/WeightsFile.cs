@@ -13,8 +13,8 @@ internal static class WeightsFile
 {
     private const string OptimizerGroup = "optimizer/vars";
 
-    /// <summary>Replaces all weights of a model by those of a file.</summary>
-    internal static void ReadWeights(Hdf5Group root, ModelStructure structure, bool skipMismatch = false)
+    /// <summary>The values that a file has for all weights of a model, in order.</summary>
+    internal static HostTensor[] ReadWeights(Hdf5Group root, ModelStructure structure, bool skipMismatch = false)
     {
         var layout = WeightsLayout.Of(structure);
         var tree = new Lazy<WeightsTree>(() => WeightsTree.Of(root));
@@ -43,7 +43,7 @@ internal static class WeightsFile
                     : StoredWeights.Read(dataset, weight, structure.ElementType);
         }
 
-        structure.Replace(values);
+        return values;
     }
 
     /// <summary>The state of the optimizer; null where the file has none.</summary>

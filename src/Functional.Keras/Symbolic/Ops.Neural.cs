@@ -128,9 +128,9 @@ public static partial class Ops
     /// <summary>Vectors of length 1 along an axis.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axis.</param>
-    /// <param name="order">The order of the norm.</param>
+    /// <param name="order">The order of the norm, at least 1.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
-    public static SymbolicTensor Normalize(SymbolicTensor x, int axis = -1, double order = 2.0) =>
+    public static SymbolicTensor Normalize(SymbolicTensor x, int axis = -1, int order = 2) =>
         Call("Normalize", new() { ["axis"] = axis, ["order"] = order }, x);
 }

@@ -151,7 +151,7 @@ public static partial class Ops
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Logsumexp(SymbolicTensor x, Axes? axis = null, bool keepdims = false) =>
-        Call("Logsumexp", Reduction(axis, keepdims), x);
+        Call("Logsumexp", new() { ["axis"] = axis is null ? null : RequiredList(axis), ["keepdims"] = keepdims }, x);
 
     /// <summary>The norm of vectors over one axis, or of matrices over two.</summary>
     /// <remarks>
@@ -176,5 +176,5 @@ public static partial class Ops
     /// <returns>The mean, and the variance.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensors Moments(SymbolicTensor x, Axes axes, bool keepdims = false) =>
-        CallSeveral("Moments", new() { ["axes"] = Required(axes), ["keepdims"] = keepdims, ["synchronized"] = false }, x);
+        CallSeveral("Moments", new() { ["axes"] = RequiredList(axes), ["keepdims"] = keepdims, ["synchronized"] = false }, x);
 }

@@ -11,7 +11,7 @@ public static partial class Ops
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Reshape(SymbolicTensor x, Shape newshape) =>
-        Call("Reshape", new() { ["newshape"] = Lengths(newshape) }, x);
+        Call("Reshape", new() { ["newshape"] = Lengths(newshape, open: -1) }, x);
 
     /// <summary>All elements on one axis.</summary>
     /// <param name="x">The tensor.</param>
@@ -101,7 +101,7 @@ public static partial class Ops
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit; the message says why.</exception>
     public static SymbolicTensor Tile(SymbolicTensor x, Axes repeats) =>
-        Call("Tile", new() { ["repeats"] = Required(repeats) }, x);
+        Call("Tile", new() { ["repeats"] = RequiredList(repeats) }, x);
 
     /// <summary>Elements around a tensor: of one value, or its own seen in a mirror.</summary>
     /// <param name="x">The tensor.</param>

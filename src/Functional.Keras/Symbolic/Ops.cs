@@ -69,10 +69,18 @@ public static partial class Ops
         return value.Json;
     }
 
-    private static JsonArray Lengths(Shape shape)
+    /// <summary>A list also of a single number, where Keras's class takes nothing else.</summary>
+    private static JsonArray RequiredList(Axes value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return ConfiguredValue.List([.. value]);
+    }
+
+    /// <summary>The lengths of a shape; lengths that data decides are null, or a number that stands for it.</summary>
+    private static JsonArray Lengths(Shape shape, int? open = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return new JsonArray([.. shape.Select(length => (JsonNode?)length)]);
+        return new JsonArray([.. shape.Select(length => (JsonNode?)(length ?? open))]);
     }
 
     private static JsonArray Pairs((int Before, int After)[] pairs)

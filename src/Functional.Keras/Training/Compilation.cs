@@ -73,6 +73,23 @@ internal sealed class Compilation
 
     internal bool IsTrained(LayerInstance layer) => !Frozen.Contains(layer);
 
+    /// <summary>Raises ArgumentException when an optimizer's saved variables are not those of this one for these weights.
+    /// </summary>
+    internal void RequireFit(OptimizerState state)
+    {
+        var trained = Structure.Weights.Where(weight => weight.IsTrainable && IsTrained(LayerInstance.Of(weight.Layer)));
+        var wanted = TrainingInterop.SlotShapes(Optimizer.Json, [.. trained]);
+        var saved = state.Slots.Select(slot => slot.Shape.ToArray()).ToArray();
+        var isFitting = saved.Length == wanted.Length
+            && saved.Zip(wanted).All(pair => pair.First.SequenceEqual(pair.Second));
+        if (saved.Length == 0 || isFitting)
+            return;
+        throw new ArgumentException(
+            $"The optimizer's saved state does not fit: {Optimizer.ClassName} has {wanted.Length} variables for the weights that "
+            + $"are trained, but {saved.Length} were saved, or their shapes differ. Load the weights before compiling, or from a "
+            + "file without optimizer state, to begin with a new optimizer.");
+    }
+
     internal OutputSettings Settings(int output, PreparedData data) => new(
         Losses[output]?.Json,
         Weights[output],

@@ -33,5 +33,5 @@ public sealed class Weight
     public override string ToString() => $"{Path} {Shape}";
 
     internal static IReadOnlyList<Weight> Of(IReadOnlyList<WeightDescription> descriptions) =>
-        [.. descriptions.Select(description => new Weight(description))];
+        [.. descriptions.Where(description => !description.IsState).Select(description => new Weight(description))];
 }

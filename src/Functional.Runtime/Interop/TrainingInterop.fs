@@ -74,6 +74,24 @@ type internal TrainingInterop =
     static member CreatePredictor(model: Model, floating: ElementKind, keys: Func<PredictionKeys>) : Predictor =
         new Predictor(model, ElementKinds.toCore floating, keys.Invoke)
 
+    /// The shapes of the variables that an optimizer keeps for weights that are trained, in Keras's order.
+    static member SlotShapes(optimizer: JsonNode, weights: WeightDescription array) : int array array =
+        let parameters =
+            weights
+            |> Seq.map (fun weight ->
+                ({
+                    Name = weight.Path
+                    Dimensions = List.ofArray weight.Shape
+                    ElementType = ElementKinds.toCore weight.ElementType
+                }
+                : ParameterDescription))
+            |> List.ofSeq
+
+        Optimizer.ofConfig (ConfigJson.toValue optimizer)
+        |> Optimizer.slots parameters
+        |> Seq.map (fun slot -> Array.ofList slot.Dimensions)
+        |> Array.ofSeq
+
     /// The graphs of a model in training. Raises ArgumentException where a loss or metric does not fit an output.
     static member CreateStep
         (

@@ -38,6 +38,13 @@ type internal WeightDescription(layer: Layer, index: int, path: string, specific
     /// False for statistics that a layer keeps itself.
     member _.IsTrainable: bool = specification.Trainable
 
+    /// Whether it is what a stateful layer keeps between batches, which is no weight to Keras.
+    member _.IsState: bool = RNN.isState specification.Name
+
+    /// The same with another layer's name in front of its own.
+    member _.Under(layerName: string) : WeightDescription =
+        WeightDescription(layer, index, $"{layerName}/{specification.Name}", specification)
+
     /// What the layer wants.
     member internal _.Specification: WeightSpecification = specification
 

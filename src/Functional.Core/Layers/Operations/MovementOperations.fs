@@ -13,7 +13,10 @@ module MovementOperations =
         OperationDefinition.unary "numpy" className f
 
     let private unknown (length: int option) : string =
-        length |> Option.map string |> Option.defaultValue "None"
+        match length with
+        | None
+        | Some -1 -> "None"
+        | Some known -> string known
 
     /// The shape that lengths name: one may be -1 (or null) and takes what is left of the elements.
     let private target (lengths: int option list) (shape: Shape) : Shape =

@@ -79,6 +79,7 @@ module NeuralOperations =
     let private normalize (config: Config) (node: Node) : Node =
         let axis = Expect.axis (Config.int "axis" -1 config) 0 node.Shape
         let order = Config.float "order" 2.0 config
+        Expect.argument "Normalize" "order" order "at least 1" (order >= 1.0)
         let epsilon = 1e-12
 
         if order = 2.0 then

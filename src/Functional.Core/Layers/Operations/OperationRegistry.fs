@@ -64,8 +64,11 @@ module OperationRegistry =
                     Module = $"{Layer.operationsModule}.{definition.Module}"
             }
 
+    /// Classes without arguments that Keras makes without a name too.
+    let private nameless: Set<string> = set [ "NanToNum"; "StopGradient" ]
+
     /// What Keras's get_config has of an operation: its arguments, or its name where it has none.
     let getConfig (name: string) (operation: Layer) : Config =
         match operation.Config with
-        | [] -> [ "name", ConfigValue.String name ]
+        | [] when not (nameless.Contains operation.ClassName) -> [ "name", ConfigValue.String name ]
         | config -> config
