@@ -92,15 +92,6 @@ module Curves =
         | "PR" -> ofCounts (fun tp fp _ fn -> area (recall tp fn) (MetricState.quotient tp (tp + fp)))
         | _ -> invalidArg "curve" (Names.unknown "curve" curve [ "ROC"; "PR" ])
 
-    /// How many thresholds there are to be: each is a number in every count of the metric.
-    let private thresholdCount (minimum: int) (config: Config) : int =
-        let count = Config.int "num_thresholds" 200 config
-
-        if count < minimum || count > 1_000_000 then
-            invalidArg "num_thresholds" $"'num_thresholds' must be from {minimum} to 1000000, but is {count}."
-
-        count
-
     /// The area under the ROC or the precision-recall curve.
     let auc (name: string) (config: Config) : Metric =
         let thresholds =
