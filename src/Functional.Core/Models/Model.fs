@@ -177,13 +177,11 @@ module Model =
 
     let private mostCalls = 1_000_000L
 
-    let private countCalls (calls: LayerCall list) : int64 =
+    let rec private countCalls (calls: LayerCall list) : int64 =
         let ofCall (call: LayerCall) =
             match call.Layer.Body with
             | LayerBody.Nested nested ->
-                match callCounts.TryGetValue nested with
-                | true, count -> count.Value
-                | false, _ -> int64 nested.Calls.Length
+                callCounts.GetValue(nested, (fun nested -> StrongBox(countCalls nested.Calls))).Value
             | LayerBody.Input _
             | LayerBody.Function _ -> 1L
 

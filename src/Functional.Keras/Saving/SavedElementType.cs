@@ -14,6 +14,9 @@ internal static class SavedElementType
     {
         switch (part)
         {
+            // What an operation says of types is its argument.
+            case JsonObject content when content["module"]?.ToString().StartsWith("keras.src.ops", StringComparison.Ordinal) == true:
+                break;
             case JsonObject content:
                 if (content[Key] is JsonValue type && type.ToString() == Float)
                     content[Key] = Double;

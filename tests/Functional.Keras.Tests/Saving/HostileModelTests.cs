@@ -62,7 +62,7 @@ public sealed class HostileModelTests
     public void ThresholdsWithoutEnd_AreRefused()
     {
         Assert.Contains(
-            "'num_thresholds' must be from 1 to 1000000, but is 2147483647",
+            "num_thresholds must be from 1 to 100000, but is 2147483647",
             Assert.Throws<ArgumentException>(() => Metrics.SensitivityAtSpecificity(0.5, numThresholds: int.MaxValue)).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Metrics.AUC(numThresholds: int.MaxValue));

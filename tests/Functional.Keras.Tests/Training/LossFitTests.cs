@@ -43,7 +43,7 @@ public class LossFitTests
         var loaded = Model.Load(path);
         var warning = Assert.Single(loaded.Warnings);
         Assert.Contains("MeanSquaredError has reduction 'none'", warning, StringComparison.Ordinal);
-        Assert.Contains("loaded uncompiled", warning, StringComparison.Ordinal);
+        Assert.Contains("The model is not compiled", warning, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => loaded.Optimizer);
         var x = new[,] { { 1f, 2f } };
         Assert.Equal(model.Predict(x).ToArray<float>(), loaded.Predict(x).ToArray<float>());

@@ -1,6 +1,7 @@
 namespace Functional.Core.Models
 
 open Functional.Core.Configuration
+open Functional.Core.Layers
 open Functional.Core.Tensors
 
 /// The element types that a saved model computes in: every layer has a "dtype", a type or a policy. Here a model computes in
@@ -38,9 +39,15 @@ module internal SavedPrecision =
             | ("layer" | "backward_layer" | "cell"), ConfigValue.Object _ -> inside value
             | _ -> [])
 
+    /// What an operation says of types is its argument, not where it computes.
+    let private isOperation (saved: Config) : bool =
+        match Config.tryString "module" saved with
+        | Some name -> name.StartsWith(Layer.operationsModule, System.StringComparison.Ordinal)
+        | None -> false
+
     let private policies (saved: Config) : (Config * string) list =
         layers saved
-        |> List.filter (fun layer -> SavedObject.className layer <> "InputLayer")
+        |> List.filter (fun layer -> SavedObject.className layer <> "InputLayer" && not (isOperation layer))
         |> List.choose (fun layer ->
             Config.tryFind "dtype" (SavedObject.config layer)
             |> Option.bind policyName
@@ -78,7 +85,8 @@ module internal SavedPrecision =
     let rec plain (saved: Config) : Config =
         let inside (value: ConfigValue) =
             match value with
-            | ConfigValue.Object content when isSavedLayer content -> ConfigValue.Object(plain content)
+            | ConfigValue.Object content when isSavedLayer content && not (isOperation content) ->
+                ConfigValue.Object(plain content)
             | _ -> value
 
         let argument (key: string, value: ConfigValue) =
