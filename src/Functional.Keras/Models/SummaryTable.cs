@@ -5,6 +5,8 @@ namespace Functional.Keras;
 /// <summary>A table with the columns and line drawing of Keras's summaries.</summary>
 internal sealed class SummaryTable
 {
+    private const int NarrowestColumn = 3;
+
     private static readonly double[] ChainPositions = [0.45, 0.80, 1.0];
     private static readonly double[] GraphPositions = [0.3, 0.56, 0.74, 1.0];
 
@@ -14,15 +16,12 @@ internal sealed class SummaryTable
     private readonly bool isChain;
     private readonly bool showTrainable;
 
-    internal SummaryTable(int lineLength, bool isChain, bool showTrainable)
+    internal SummaryTable(int lineLength, IReadOnlyList<double>? positions, bool isChain, bool showTrainable)
     {
         this.isChain = isChain;
         this.showTrainable = showTrainable;
-        var positions = isChain ? ChainPositions : GraphPositions;
-        if (showTrainable)
-            positions = [.. positions.Select(position => position * 0.9), 1.0];
-        header = Choose("Layer (type)", "Output Shape", "Param #", "Connected to", "Trai…");
-        widths = Fit(lineLength, positions);
+        header = Choose("Layer (type)", "Output Shape", "Param #", "Connected to", "Trainable");
+        widths = Fit(lineLength, Ends(lineLength, positions ?? (isChain ? ChainPositions : GraphPositions)));
     }
 
     internal void Add(string layer, string shape, string parameters, string connections, string trainable) =>
@@ -32,7 +31,7 @@ internal sealed class SummaryTable
     {
         var text = new StringBuilder();
         AppendRule(text, '┏', '━', '┳', '┓').Append('\n');
-        AppendRow(text, header, '┃').Append('\n');
+        AppendRow(text, header, '┃', isHeader: true).Append('\n');
         AppendRule(text, '┡', '━', '╇', '┩').Append('\n');
         for (var index = 0; index < rows.Count; index++)
         {
@@ -44,17 +43,33 @@ internal sealed class SummaryTable
         return AppendRule(text, '└', '─', '┴', '┘').ToString();
     }
 
+    /// <summary>Where the columns end, in characters.</summary>
+    private int[] Ends(int lineLength, IReadOnlyList<double> positions)
+    {
+        var count = isChain ? ChainPositions.Length : GraphPositions.Length;
+        if (positions.Count < count)
+        {
+            throw new ArgumentException(
+                $"Summary: positions must say where {count} columns end, but has {positions.Count} entries.", nameof(positions));
+        }
+
+        var scale = positions[count - 1] <= 1 ? lineLength : 1.0;
+        var ends = positions.Take(count).Select(position => position * scale);
+        if (showTrainable)
+            ends = [.. ends.Select(end => end * 0.9), lineLength];
+        return [.. ends.Select(end => (int)Math.Clamp(end, 0, int.MaxValue / 2))];
+    }
+
     /// <summary>
     /// The widths that Keras's table library gives columns: what is too much is taken from them in turn, an equal part of
-    /// what remains from each.
+    /// what remains from each; what is too little goes to them by their widths.
     /// </summary>
-    private static int[] Fit(int lineLength, double[] positions)
+    private static int[] Fit(int lineLength, int[] ends)
     {
-        var ends = Array.ConvertAll(positions, position => (int)(lineLength * position));
         var widths = new int[ends.Length];
         for (var column = 0; column < widths.Length; column++)
             widths[column] = ends[column] - (column == 0 ? 0 : ends[column - 1]) + 2;
-        var excess = widths.Sum() - (lineLength - (widths.Length + 1));
+        var excess = widths.Sum(width => (long)width) - (lineLength - (widths.Length + 1));
         for (var column = 0; column < widths.Length && excess > 0; column++)
         {
             var part = (int)Math.Round((double)excess / (widths.Length - column), MidpointRounding.ToEven);
@@ -62,7 +77,20 @@ internal sealed class SummaryTable
             excess -= part;
         }
 
-        return widths;
+        var total = widths.Sum(width => (long)width);
+        for (var column = 0; column < widths.Length && excess < 0 && total > 0; column++)
+        {
+            var part = (int)Math.Ceiling((double)widths[column] * -excess / total);
+            total -= widths[column];
+            widths[column] += part;
+            excess += part;
+        }
+
+        // A letter and the ellipsis fit between two blanks.
+        var narrow = Array.FindIndex(widths, width => width < NarrowestColumn);
+        return narrow < 0 ? widths : throw new ArgumentException(
+            $"Summary: column {narrow} is too narrow in {lineLength} characters: widen lineLength, or move positions.",
+            nameof(lineLength));
     }
 
     private string[] Choose(string layer, string shape, string parameters, string connections, string trainable)
@@ -79,24 +107,35 @@ internal sealed class SummaryTable
         return text;
     }
 
-    private StringBuilder AppendRow(StringBuilder text, string[] cells, char border)
+    /// <summary>The lines of a row. Cells begin at its first line, those of the header end at its last one.</summary>
+    private StringBuilder AppendRow(StringBuilder text, string[] cells, char border, bool isHeader = false)
     {
         var lines = cells.Select((cell, column) => Wrap(cell, widths[column] - 2)).ToArray();
-        for (var line = 0; line < lines.Max(cell => cell.Count); line++)
+        var height = lines.Max(cell => cell.Count);
+        for (var line = 0; line < height; line++)
         {
             text.Append(line > 0 ? "\n" : string.Empty).Append(border);
             for (var column = 0; column < cells.Length; column++)
             {
-                var part = line < lines[column].Count ? lines[column][line] : string.Empty;
-                var width = widths[column] - 2;
-                text.Append(' ').Append(column == 2 ? part.PadLeft(width) : part.PadRight(width)).Append(' ').Append(border);
+                var position = isHeader ? line - (height - lines[column].Count) : line;
+                var part = position >= 0 && position < lines[column].Count ? lines[column][position] : string.Empty;
+                text.Append(' ').Append(Align(part, column)).Append(' ').Append(border);
             }
         }
 
         return text;
     }
 
-    /// <summary>Lines of at most a width, broken at blanks; longer words are broken anywhere.</summary>
+    /// <summary>Numbers stand at the right, whether a layer is trained stands in the middle.</summary>
+    private string Align(string part, int column)
+    {
+        var width = widths[column] - 2;
+        return column == 2 ? part.PadLeft(width)
+            : showTrainable && column == widths.Length - 1 ? part.PadLeft((width + part.Length) / 2).PadRight(width)
+            : part.PadRight(width);
+    }
+
+    /// <summary>Lines of at most a width, broken at blanks; longer words are cut with an ellipsis.</summary>
     private static List<string> Wrap(string text, int width)
     {
         List<string> lines = [];
@@ -105,24 +144,17 @@ internal sealed class SummaryTable
         var isEmpty = true;
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var rest = word;
-            if (!isEmpty && line.Length + 1 + rest.Length > width)
+            if (!isEmpty && line.Length + 1 + word.Length > width)
             {
                 lines.Add(line);
                 (line, isEmpty) = (string.Empty, true);
             }
 
-            while (rest.Length > width)
-            {
-                lines.Add(rest[..width]);
-                rest = rest[width..];
-            }
-
-            line = isEmpty ? line + rest : $"{line} {rest}";
+            line = isEmpty ? line + word : $"{line} {word}";
             isEmpty = false;
         }
 
         lines.Add(line);
-        return lines;
+        return lines.ConvertAll(full => full.Length <= width ? full : $"{full[..(width - 1)]}…");
     }
 }
