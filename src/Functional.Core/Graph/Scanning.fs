@@ -63,6 +63,18 @@ module Scanning =
             for result in 0 .. scan.Body.Outputs.Length - 1 -> Node.Create(Operation.Scan(scan, result), inputs)
         ]
 
+    /// A sequence whose leading axis has a length, or may turn out to have it.
+    let private ofLength (length: Dimension) (sequence: Node) : Node =
+        if
+            Shape.rank sequence.Shape > 0
+            && Dimension.mayEqual (Shape.dimension 0 sequence.Shape) length
+        then
+            Ops.broadcastTo (Shape.withDimension 0 length sequence.Shape) sequence
+        else
+            invalidArg
+                "sequences"
+                $"A scan of length {length} needs sequences whose leading axis has this length, but one has shape {sequence.Shape}."
+
     /// A loop of a length: from carries and one position of every sequence a step makes the next carries (of the same
     /// shapes and types) and outputs. Gives the last carries, and each output with the positions of the loop as its
     /// leading axis. A reversed loop starts at the last position. A step may use any other value as it stands: it is
@@ -74,11 +86,7 @@ module Scanning =
         (sequences: Node list)
         (step: Node list -> Node list -> Node list * Node list)
         : Node list * Node list =
-        for sequence in sequences do
-            if Shape.rank sequence.Shape = 0 || Shape.dimension 0 sequence.Shape <> length then
-                invalidArg
-                    (nameof sequences)
-                    $"A scan of length {length} needs sequences whose leading axis has this length, but one has shape {sequence.Shape}."
+        let sequences = sequences |> List.map (ofLength length)
 
         let carried =
             carries |> List.map (fun carry -> placeholder carry.Shape carry.ElementType)

@@ -93,7 +93,7 @@ module CategoryEncoding =
             match inputs with
             | [ numbers ] -> numbers.Node, None
             | [ numbers; weights ] when settings.OutputMode = CategoryMode.Count ->
-                if weights.Node.Shape <> numbers.Node.Shape then
+                if not (Shape.mayEqual weights.Node.Shape numbers.Node.Shape) then
                     invalidArg
                         (nameof inputs)
                         $"expects count weights of the shape of the numbers, but input 0 has shape {numbers.Node.Shape} and input 1 has shape {weights.Node.Shape}"

@@ -65,7 +65,7 @@ module Dot =
         if leftAxis = 0 || rightAxis = 0 then
             invalidArg "axes" $"cannot sum over the batch, axis 0, but axes are %A{settings.Axes}"
 
-        if leftLength <> rightLength then
+        if not (Dimension.mayEqual leftLength rightLength) then
             invalidArg
                 "inputs"
                 $"expects equal lengths, but axis {leftAxis} of input 0 of shape {left.Shape} has {leftLength} and axis {rightAxis} of input 1 of shape {right.Shape} has {rightLength}"

@@ -43,6 +43,38 @@ module Lowering =
             Mask = mask |> Option.map (fun mask -> Ops.cast ElementType.Bool mask.Node)
     }
 
+    /// A value under a mask that fits: its axes are the first axes of the value, and tell which places along them count.
+    /// Loops over time need a place for each step; others take one place for all, too.
+    let private fitMask (layer: Layer) (index: int) (value: Value) : Value =
+        match value.Mask with
+        // Its steps are not the second axis where channels are.
+        | Some _ when layer.ClassName = "GlobalAveragePooling1D" -> value
+        | Some mask when CallArguments.takesMask layer ->
+            let isLoop = List.contains layer.ClassName CallArguments.loops
+            let lengths = Shape.dimensions mask.Shape
+            let wanted = List.truncate lengths.Length (Shape.dimensions value.Node.Shape)
+
+            let fits length wanted =
+                length = wanted
+                || if Dimension.isKnown 1 length then
+                       not isLoop
+                   else
+                       Dimension.mayEqual length wanted
+
+            if wanted.Length <> lengths.Length || not (List.forall2 fits lengths wanted) then
+                invalidArg
+                    "mask"
+                    $"expects a mask of shape {Shape.create wanted}, but input {index} has shape {value.Node.Shape} and its mask has shape {mask.Shape}"
+
+            if isLoop then
+                {
+                    value with
+                        Mask = Some(Ops.broadcastTo (Shape.create wanted) mask)
+                }
+            else
+                value
+        | _ -> value
+
     let private callLayer
         (context: LoweringContext)
         (stream: int)
@@ -77,7 +109,8 @@ module Lowering =
 
         let result =
             Layer.naming layer (fun () ->
-                let result = run (CallArguments.seen arguments withMask inputs)
+                let result =
+                    CallArguments.seen arguments withMask inputs |> List.mapi (fitMask layer) |> run
 
                 if
                     CallArguments.ignoresMasks arguments

@@ -37,7 +37,10 @@ module Alignment =
         let isPrefix =
             rank > 0
             && missing > 0
-            && List.take rank (Shape.dimensions values.Shape) = Shape.dimensions weights.Shape
+            && List.forall2
+                Dimension.mayEqual
+                (List.take rank (Shape.dimensions values.Shape))
+                (Shape.dimensions weights.Shape)
 
         if isPrefix then
             Ops.expandDimensions [ rank .. rank + missing - 1 ] weights

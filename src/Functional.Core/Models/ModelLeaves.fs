@@ -104,6 +104,13 @@ module ModelLeaves =
                     (nameof shapes)
                     $"Input '{name}' expects data of shape {input.Shape}, but found shape {Shape.ofInts shape}."
 
+            match shape |> List.tryFindIndexBack (fun size -> size = 0) with
+            | Some axis when axis > 0 ->
+                invalidArg
+                    (nameof shapes)
+                    $"Input '{name}' expects data of shape {input.Shape}, but the data is empty: its axis {axis} has a length of 0."
+            | _ -> ()
+
             if Shape.rank input.Shape <> shape.Length then
                 mismatch ()
 

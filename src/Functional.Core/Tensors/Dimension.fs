@@ -216,6 +216,8 @@ module Dimension =
             | None, Some _ -> 1
             | None, None -> 2
 
-        if not (mayEqual left right) then None
-        elif rank right < rank left then Some right
-        else Some left
+        if mayEqual left right then
+            // Which one it is does not depend on their order.
+            Some(List.minBy (fun length -> rank length, length) [ left; right ])
+        else
+            None

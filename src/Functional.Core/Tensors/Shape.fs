@@ -167,6 +167,11 @@ module Shape =
         else
             Error(ShapeError.NotBroadcastable(left, right))
 
+    /// Whether two shapes may turn out to be equal when data arrives.
+    let mayEqual (left: Shape) (right: Shape) : bool =
+        rank left = rank right
+        && List.forall2 Dimension.mayEqual (dimensions left) (dimensions right)
+
     /// Whether a shape can be stretched to another one: aligned at the right, lengths equal or 1, or equal when data
     /// arrives.
     let stretchesTo (target: Shape) (shape: Shape) : bool =

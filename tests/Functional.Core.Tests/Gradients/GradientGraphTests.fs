@@ -152,3 +152,62 @@ module GradientGraphTests =
             let ofUnknown = run values [ gradientOf (loss unknown) unknown ]
             let ofKnown = run values [ gradientOf (loss known) known ]
             areClose ofUnknown[0] ofKnown[0])
+
+    /// What lets lengths meet: each function takes three values (2, length, 3).
+    let private meetings: (string * (Node -> Node -> Node -> Node)) list = [
+        "operators", (fun x y z -> Ops.exp (x + y) * z - y / (z * z + 1.0))
+        "choices", (fun x y z -> Ops.select (Ops.greater x y) (Ops.sin z) (x * y))
+        "concatenation", (fun x y z -> Ops.tanh (Ops.concatenate 2 [ y; x; z * x ]))
+        "products", (fun x y z -> Ops.matMulWith true false x (Ops.matMul (Ops.matMulWith false true y z) z))
+        "loops",
+        (fun x y z ->
+            let byTime = List.map (Ops.transpose [ 1; 0; 2 ]) [ x; y; z ]
+            let start = Ops.broadcastTo (Shape.ofInts [ 2; 3 ]) (x.Number 0.1)
+
+            let _, stacks =
+                Scanning.scan false [ start ] byTime (fun carries current ->
+                    let next = Ops.tanh (carries[0] * current[0] + current[1] * current[2])
+                    [ next ], [ next ])
+
+            stacks.Head)
+    ]
+
+    [<Fact>]
+    let ``gradients by values whose lengths meet are those by values of one length`` () =
+        let cases =
+            gen {
+                let! name, f = Gen.elements meetings
+                let! length = Gen.choose (2, 4)
+
+                let! lengths =
+                    Gen.shuffle [ Dimension.named "n"; Dimension.named "m"; Dimension.known length ]
+
+                let! seed = Gen.choose (0, 1000)
+                return name, f, length, List.ofArray lengths, seed
+            }
+
+        Law.holds 100 (Arb.fromGen cases) (fun (_, f, length, lengths, seed) ->
+            let leaves lengths =
+                lengths
+                |> List.mapi (fun index length ->
+                    Ops.input
+                        $"x{index}"
+                        (Shape.create [ Dimension.known 2; length; Dimension.known 3 ])
+                        ElementType.Float64)
+
+            let gradients (leaves: Node list) =
+                let y = f leaves[0] leaves[1] leaves[2]
+                y :: Gradient.gradients (total (y * y)) leaves
+
+            let values = [
+                for index in 0..2 -> $"x{index}", Samples.any (seed + index) [ 2; length; 3 ]
+            ]
+
+            let unknown = leaves lengths
+            let found = gradients unknown
+
+            List.forall2 (fun (leaf: Node) (gradient: Node) -> leaf.Shape = gradient.Shape) unknown found.Tail
+            && List.forall2
+                areClose
+                (run values found)
+                (run values (gradients (leaves (List.replicate 3 (Dimension.known length))))))

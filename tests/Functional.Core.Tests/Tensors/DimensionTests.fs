@@ -45,6 +45,53 @@ module DimensionTests =
             let bound = Dimension.bind sizes (LengthExpression.build expression)
             Dimension.tryKnown bound = Some(LengthExpression.evaluate sizes expression))
 
+    /// Polynomials of lengths that are not numbers of samples.
+    let private axes (count: int) =
+        let rec rename expression =
+            match expression with
+            | Known _ -> expression
+            | Named name -> Named(if name = "batch" then "width" else name)
+            | Sum(left, right) -> Sum(rename left, rename right)
+            | Difference(left, right) -> Difference(rename left, rename right)
+            | Product(left, right) -> Product(rename left, rename right)
+            | Quotient(dividend, divisor) -> Quotient(rename dividend, divisor)
+
+        Gen.listOfLength count (Gen.map (rename >> LengthExpression.build) LengthExpression.any.Generator)
+
+    [<Fact>]
+    let ``lengths meet in one of them, whatever their order, and a length meets itself`` () =
+        Law.holds 500 (Arb.fromGen (axes 2)) (fun lengths ->
+            let a, b = lengths[0], lengths[1]
+
+            Dimension.tryMeet a a = Some a
+            && Dimension.tryMeet a b = Dimension.tryMeet b a
+            && (Dimension.tryMeet a b).IsSome = Dimension.mayEqual a b
+            && Dimension.tryMeet a b
+               |> Option.forall (fun common -> List.contains common [ a; b ]))
+
+    [<Fact>]
+    let ``lengths that are equal for some sizes may be equal`` () =
+        let cases =
+            Gen.zip (axes 2) (Gen.two (Gen.choose (1, 7)))
+            |> Gen.map (fun (lengths, (width, time)) -> lengths, Map [ "width", width; "time", time ])
+
+        Law.holds 500 (Arb.fromGen cases) (fun (lengths, sizes) ->
+            let bound = lengths |> List.map (Dimension.bind sizes)
+            bound[0] <> bound[1] || Dimension.mayEqual lengths[0] lengths[1])
+
+    [<Fact>]
+    let ``a known length stands for an unknown one, a name for what is computed, and samples only for themselves`` () =
+        let time, width = Dimension.named "time", Dimension.named "width"
+        let pooled = known 2 * Dimension.floorDivide 2 time
+
+        Assert.Equal(Some(known 5), Dimension.tryMeet time (known 5))
+        Assert.Equal(Some time, Dimension.tryMeet pooled time)
+        Assert.Equal(Some time, Dimension.tryMeet width time)
+        Assert.Equal(None, Dimension.tryMeet time (time + known 1))
+        Assert.Equal(None, Dimension.tryMeet (known 4) (known 5))
+        Assert.Equal(None, Dimension.tryMeet batch (known 5))
+        Assert.Equal(None, Dimension.tryMeet batch time)
+
     [<Fact>]
     let ``binding one name after another is binding both`` () =
         let cases =

@@ -58,14 +58,24 @@ module ShapeTests =
             && Shape.tryBroadcast Shape.scalar shape = Ok shape)
 
     [<Fact>]
-    let ``what broadcasts before numbers are bound broadcasts to the same afterwards`` () =
+    let ``what broadcasts before numbers are bound broadcasts to the same afterwards, or lengths turn out to differ``
+        ()
+        =
         let cases = Gen.zip (shapes 2).Generator SymbolicCases.sizes |> Arb.fromGen
 
         Law.holds 300 cases (fun (shapes, sizes) ->
+            let bound = shapes |> List.map (Shape.bind sizes)
+
+            match Shape.tryBroadcast shapes[0] shapes[1], Shape.tryBroadcast bound[0] bound[1] with
+            | Ok common, Ok found -> found = Shape.bind sizes common
+            | Ok common, Error _ -> bound |> List.exists (Shape.stretchesTo (Shape.bind sizes common) >> not)
+            | Error _, _ -> true)
+
+    [<Fact>]
+    let ``what broadcasts to a common shape can be stretched to it`` () =
+        Law.holds 300 (shapes 2) (fun shapes ->
             match Shape.tryBroadcast shapes[0] shapes[1] with
-            | Ok common ->
-                Shape.tryBroadcast (Shape.bind sizes shapes[0]) (Shape.bind sizes shapes[1]) =
-                    Ok(Shape.bind sizes common)
+            | Ok common -> shapes |> List.forall (Shape.stretchesTo common)
             | Error _ -> true)
 
     [<Fact>]
