@@ -17,6 +17,10 @@ internal sealed class LayerInstance
     private static long lastOrder;
 
     private readonly Lock gate = new();
+    private readonly string className;
+    private readonly string givenName;
+    private readonly Func<CoreTensor[], CoreLayer>? connect;
+    private CoreLayer? core;
     private CoreTensor[]? inputs;
     private SymbolicTensors? outputs;
     private WeightDescription[] weights = [];
@@ -25,13 +29,26 @@ internal sealed class LayerInstance
     private bool trainable;
 
     private LayerInstance(CoreLayer core)
+        : this(LayerInterop.ClassName(core), LayerInterop.DisplayName(core))
     {
-        Core = core;
+        this.core = core;
         trainable = LayerInterop.IsTrainable(core);
+    }
+
+    private LayerInstance(string className, string givenName, Func<CoreTensor[], CoreLayer>? connect = null)
+    {
+        this.className = className;
+        this.givenName = givenName;
+        this.connect = connect;
+        trainable = true;
         Delegate = Call;
     }
 
-    internal CoreLayer Core { get; private set; }
+    internal CoreLayer Core => core ?? throw new InvalidOperationException(
+        $"Layer '{Name}' ({ClassName}) has no shapes yet: call it, or build the model that it is made of, first.");
+
+    /// <summary>Whether there is a core; a model without shapes gets its core when it is first called.</summary>
+    internal bool IsConnected => core is not null;
 
     internal Layer Delegate { get; }
 
@@ -56,18 +73,18 @@ internal sealed class LayerInstance
     /// <summary>The model that this layer is, when it is one.</summary>
     internal Model? Model { get; private set; }
 
-    internal string Name => modelName ?? LayerInterop.DisplayName(Core);
+    internal string Name => modelName ?? givenName;
 
-    internal string ClassName => LayerInterop.ClassName(Core);
+    internal string ClassName => className;
 
     internal JsonObject Config => LayerInterop.Config(Core);
 
     /// <summary>What Keras saves of the layer inside another one.</summary>
     internal JsonObject Saved => LayerInterop.Saved(Core);
 
-    internal bool IsInput => LayerInterop.IsInput(Core);
+    internal bool IsInput => core is not null && LayerInterop.IsInput(core);
 
-    internal bool IsOperation => LayerInterop.IsOperation(Core);
+    internal bool IsOperation => core is not null && LayerInterop.IsOperation(core);
 
     internal bool IsBuilt => inputs is not null;
 
@@ -82,7 +99,7 @@ internal sealed class LayerInstance
         set
         {
             trainable = value;
-            foreach (var layer in Model?.Layers ?? [])
+            foreach (var layer in Model?.KnownLayers ?? [])
                 Of(layer).Trainable = value;
         }
     }
@@ -122,6 +139,22 @@ internal sealed class LayerInstance
 
     internal static long NextOrder() => Interlocked.Increment(ref lastOrder);
 
+    /// <summary>A layer whose core is made for the inputs of its first call.</summary>
+    internal static LayerInstance CreateLater(
+        string className,
+        string? name,
+        Func<CoreTensor[], CoreLayer> connect,
+        Shape? inputShape = null,
+        Model? model = null,
+        LayerInstance? origin = null) =>
+        new(className, name ?? LayerInterop.AutomaticName(className), connect)
+        {
+            InputShape = inputShape,
+            Model = model,
+            Origin = origin,
+            Order = model?.Order ?? NextOrder(),
+        };
+
     internal static LayerInstance Of(CoreLayer core) => Instances.GetValue(core, layer => new LayerInstance(layer));
 
     internal static LayerInstance Of(Layer layer)
@@ -131,17 +164,40 @@ internal sealed class LayerInstance
             "This function of symbolic tensors is not a layer of its own: it has no name and no weights.", nameof(layer));
     }
 
-    internal static Layer Create(CoreLayer core, Model model)
+    internal static LayerInstance Create(CoreLayer core, Model model)
     {
         var instance = Of(core);
         instance.Model = model;
         instance.Order = model.Order;
-        return instance.Delegate;
+        return instance;
+    }
+
+    /// <summary>Gives the layer its core, when it has none yet.</summary>
+    internal void Connect(CoreLayer made)
+    {
+        lock (gate)
+        {
+            if (core is not null)
+                return;
+            Instances.Add(made, this);
+            core = made;
+        }
+
+        if (!trainable)
+            Trainable = false;
+    }
+
+    /// <summary>Gives the layer the core for inputs, when it has none yet.</summary>
+    internal void ConnectTo(CoreTensor[] arguments)
+    {
+        if (core is null && connect is not null)
+            Connect(connect(arguments));
     }
 
     internal SymbolicTensor Call(params ReadOnlySpan<SymbolicTensor> given)
     {
         var arguments = SymbolicTensors.Create(given).ToCore();
+        ConnectTo(arguments);
         return new SymbolicTensor(Record(arguments, LayerInterop.Apply(Core, arguments)), 0);
     }
 
@@ -150,6 +206,7 @@ internal sealed class LayerInstance
         SymbolicTensor[] given, (string Name, SymbolicTensor? Tensor)[] tensors, JsonObject values)
     {
         var inputs = SymbolicTensors.Create(given).ToCore();
+        ConnectTo(inputs);
         var named = tensors
             .Where(tensor => tensor.Tensor is not null)
             .Select(tensor => (tensor.Name, tensor.Tensor!.Core))
@@ -186,8 +243,8 @@ internal sealed class LayerInstance
                 throw new InvalidOperationException(
                     $"Layer '{Name}' (Discretization) was called already: adapt it to data before it is called.");
             case "Discretization":
-                Core = AdaptInterop.Discretized(Core, data.Data);
-                Instances.Add(Core, this);
+                core = AdaptInterop.Discretized(Core, data.Data);
+                Instances.Add(core, this);
                 break;
             default:
                 throw new InvalidOperationException(

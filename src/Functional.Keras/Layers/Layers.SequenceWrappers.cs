@@ -85,6 +85,17 @@ public static partial class Layers
     public static Layer TimeDistributed(Layer layer, string? name = null, Shape? inputShape = null)
     {
         var inner = LayerInstance.Of(layer);
-        return LayerInstance.Create(RecurrentInterop.TimeDistributed(name, inner.Inner), inputShape, inner);
+        if (inner.IsConnected)
+            return LayerInstance.Create(RecurrentInterop.TimeDistributed(name, inner.Inner), inputShape, inner);
+        return LayerInstance.CreateLater(
+            "TimeDistributed",
+            name,
+            sequences =>
+            {
+                inner.ConnectTo([.. SymbolicTensors.OfEach(sequences).Select(sequence => InputLike(sequence, 2).Core)]);
+                return RecurrentInterop.TimeDistributed(name, inner.Inner);
+            },
+            inputShape,
+            origin: inner).Delegate;
     }
 }

@@ -25,6 +25,14 @@ public static partial class Layers
         if (batchSize < 1)
             throw new ArgumentException($"Input: batchSize must be at least 1, but is {batchSize}.", nameof(batchSize));
         ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Contains(0))
+        {
+            throw new ArgumentException(
+                $"Input{(name is null ? string.Empty : $" '{name}'")}: samples of shape {shape} have no elements: every axis needs a "
+                + "length of at least 1, or null where data decides.",
+                nameof(shape));
+        }
+
         var axisPrefix = $"input{Interlocked.Increment(ref inputCount)}_axis";
         var core = LayerInterop.Input(name, axisPrefix, batchSize, [.. shape], dtype);
         var result = new SymbolicTensor([core], 0);
@@ -49,6 +57,12 @@ public static partial class Layers
         var names = string.Join("', '", Enum.GetValues<ElementKind>().Select(kind => kind.KerasName()));
         throw new ArgumentException($"Input: dtype must be one of '{names}', but is '{dtype}'.", nameof(dtype));
     }
+
+    /// <summary>An input for samples like those of a tensor, whose samples begin behind so many of its axes.</summary>
+    internal static SymbolicTensor InputLike(SymbolicTensor tensor, int outerAxes = 1) => Input(
+        Shape.Create([.. tensor.Shape.Skip(outerAxes)]),
+        tensor.ElementType,
+        batchSize: outerAxes == 1 ? tensor.Shape[0] : null);
 
     private static JsonNode Or(ConfiguredValue? value, string fallback) => value?.Json ?? fallback;
 

@@ -17,7 +17,9 @@ namespace Functional.Keras;
 public partial class Model
 {
     private ModelStructure? structure;
-    private (ModelStructure Structure, Layer Layer)? asLayer;
+
+    /// <summary>The model as a layer, and what it is connected as there; null as long as the layer waits for a call.</summary>
+    private (LayerInstance Layer, ModelStructure? Structure)? asLayer;
 
     /// <summary>The model between inputs and outputs.</summary>
     /// <param name="inputs">One result of <c>Input(...)</c>, or several: <c>[a, b]</c>.</param>
@@ -76,6 +78,9 @@ public partial class Model
     /// <summary>Whether the layers are connected.</summary>
     public bool IsBuilt => TryStructure() is not null;
 
+    /// <summary>The layers that are known whether or not the model is connected.</summary>
+    internal virtual IReadOnlyList<Layer> KnownLayers => IsBuilt ? Layers : [];
+
     internal ModelStructure Structure => TryStructure() ?? throw new InvalidOperationException(
         $"Model '{Name}' has no shapes yet: give its first layer an inputShape, or call Build or Fit first.");
 
@@ -100,8 +105,8 @@ public partial class Model
     }
 
     /// <summary>
-    /// Connects layers: what a class of one's own overrides. A model that is connected is called like a layer, with its
-    /// weights shared.
+    /// Connects layers: what a class of one's own overrides. Other models are called like a layer, with their weights
+    /// shared; one without shapes gets them from its first call.
     /// </summary>
     /// <param name="inputs">The symbolic tensors that the layers are called on.</param>
     /// <returns>The results.</returns>
@@ -111,20 +116,24 @@ public partial class Model
         return ToLayer()([.. inputs]).Siblings;
     }
 
-    /// <summary>The model as a layer, which is one and the same however often it is asked for.</summary>
+    /// <summary>
+    /// The model as a layer, which is one and the same however often it is asked for. The first call connects a model
+    /// without shapes.
+    /// </summary>
     /// <returns>The layer.</returns>
     public Layer ToLayer()
     {
         lock (Changing)
         {
-            var connected = Structure;
-            if (asLayer is not { } present || !ReferenceEquals(present.Structure, connected))
-            {
-                present = (connected, LayerInstance.Create(ModelInterop.AsLayer(connected.Core), this));
-                asLayer = present;
-            }
-
-            return present.Layer;
+            var connected = TryStructure();
+            var present = asLayer;
+            if (present is not { Structure: var known } || (known is not null && !ReferenceEquals(known, connected)))
+                present = (LayerInstance.CreateLater(KerasClassName, GivenName, LayerFor, model: this), null);
+            var (layer, structureOfLayer) = present.Value;
+            if (structureOfLayer is null && connected is not null)
+                layer.Connect(ModelInterop.AsLayer(connected.Core));
+            asLayer = (layer, connected);
+            return layer.Delegate;
         }
     }
 
@@ -137,6 +146,24 @@ public partial class Model
         {
             if (!IsBuilt)
                 structure = BuildFor([.. sampleShapes.Select(shape => Functional.Keras.Layers.Input(shape))]);
+        }
+    }
+
+    /// <summary>The core of the model as a layer, connected for the inputs of its first call.</summary>
+    private Functional.Core.Layers.Layer LayerFor(Functional.Core.Layers.SymbolicTensor[] inputs)
+    {
+        lock (Changing)
+        {
+            if (!IsBuilt)
+            {
+                structure = BuildFor(
+                    [.. SymbolicTensors.OfEach(inputs).Select(input => Functional.Keras.Layers.InputLike(input))]);
+            }
+
+            var connected = Structure;
+            if (asLayer is { Structure: null } waiting)
+                asLayer = (waiting.Layer, connected);
+            return ModelInterop.AsLayer(connected.Core);
         }
     }
 
@@ -159,6 +186,9 @@ public partial class Model
 
     private protected virtual ModelStructure? TryStructure() => structure;
 
+    /// <summary>What data whose samples have some shapes decides of the shapes that the model is connected for.</summary>
+    private protected virtual Shape[] SampleShapes(Shape[] shapes) => shapes;
+
     private protected virtual ModelStructure BuildFor(SymbolicTensor[] inputs) =>
         new(GivenName, KerasClassName, inputs, Call(inputs), ElementType);
 
@@ -166,7 +196,7 @@ public partial class Model
     private ModelStructure StructureFor(Tensors inputs)
     {
         if (!IsBuilt)
-            Build([.. inputs.Select(input => Shape.FromInts(input.Data.Shape[1..]))]);
+            Build(SampleShapes([.. inputs.Select(input => Shape.FromInts(input.Data.Shape[1..]))]));
         return Structure;
     }
 }

@@ -200,7 +200,7 @@ public partial class Model
 
     /// <summary>Makes the model stand for a layer of another model.</summary>
     internal void UseAsLayer(Functional.Core.Layers.Layer core) =>
-        asLayer = (Structure, LayerInstance.Create(core, this));
+        asLayer = (LayerInstance.Create(core, this), Structure);
 
     private static bool IsHdf5(string path) =>
         (path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)

@@ -1,5 +1,7 @@
 using System.Collections;
 using Functional.Kernels.Memory;
+using Functional.Runtime.Interop;
+using CoreTensor = Functional.Core.Layers.SymbolicTensor;
 
 namespace Functional.Keras;
 
@@ -41,6 +43,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => [.. layers.Where(layer => !IsInput(layer))];
 
+    internal override IReadOnlyList<Layer> KnownLayers => Layers;
+
     private protected override string KerasClassName => "Sequential";
 
     private protected override string DefaultName => "sequential";
@@ -77,9 +81,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         connected = null;
     }
 
-    /// <inheritdoc/>
-    public override SymbolicTensors Call(SymbolicTensors inputs) => Chain(inputs);
-
     /// <summary>The layers in order.</summary>
     /// <returns>The layers.</returns>
     public IEnumerator<Layer> GetEnumerator() => Layers.GetEnumerator();
@@ -103,7 +104,63 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         dataInput = inputs.Length == 1
             ? inputs[0]
             : throw new ArgumentException($"Model '{Name}' takes one input, but {inputs.Length} were given.");
-        return TryStructure() ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
+        try
+        {
+            return TryStructure() ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
+        }
+        catch (ArgumentException)
+        {
+            // Data that does not fit decides nothing.
+            dataInput = null;
+            throw;
+        }
+    }
+
+    /// <summary>As in Keras, the first data decides only those lengths that the layers have to know.</summary>
+    private protected override Shape[] SampleShapes(Shape[] shapes)
+    {
+        if (shapes is not [var shape])
+            return shapes;
+        for (var axis = 0; axis < shape.Count; axis++)
+        {
+            int?[] lengths = [.. shape];
+            lengths[axis] = null;
+            var open = Shape.Create(lengths);
+            if (Takes(open))
+                shape = open;
+        }
+
+        return [shape];
+    }
+
+    /// <summary>Whether the layers fit samples of a shape; nothing takes note of the question.</summary>
+    private bool Takes(Shape sample)
+    {
+        try
+        {
+            return Results([Functional.Keras.Layers.Input(sample).Core]) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private CoreTensor[]? Results(CoreTensor[] tensors)
+    {
+        foreach (var layer in Layers)
+        {
+            if (layer.Target is not LayerInstance instance)
+                return null;
+            var next = instance.IsConnected ? LayerInterop.Apply(instance.Core, [tensors[0]])
+                : instance.Model is Sequential inner ? inner.Results([tensors[0]])
+                : null;
+            if (next is null)
+                return null;
+            tensors = next;
+        }
+
+        return tensors;
     }
 
     private static bool IsInput(Layer layer) => layer.Target is LayerInstance { IsInput: true };
@@ -117,12 +174,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (first.IsInput)
             return first.Outputs;
         return dataInput ??= first.InputShape is { } shape ? Functional.Keras.Layers.Input(shape)
-            : first.Model is { IsBuilt: true } model ? InputLike(model)
+            : first.Model is { IsBuilt: true } model ? Functional.Keras.Layers.InputLike(model.Inputs[0])
             : null;
     }
-
-    private static SymbolicTensor InputLike(Model model) => Functional.Keras.Layers.Input(
-        Shape.Create([.. model.Inputs[0].Shape.Skip(1)]), model.Inputs[0].ElementType);
 
     private SymbolicTensor Chain(SymbolicTensor input)
     {

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Functional.Keras;
 
-/// <summary>The floating type that a model computes in, as its saved layers tell it: "dtype" in their configurations; the reader of models reads it.</summary>
+/// <summary>
+/// The floating type that a model computes in, as its saved layers tell it: "dtype" in their configurations. The reader of
+/// models understands it.
+/// </summary>
 internal static class SavedElementType
 {
     private const string Key = "dtype";
@@ -15,7 +18,7 @@ internal static class SavedElementType
         switch (part)
         {
             // What an operation says of types is its argument.
-            case JsonObject content when content["module"]?.ToString().StartsWith("keras.src.ops", StringComparison.Ordinal) == true:
+            case JsonObject content when IsOperation(content):
                 break;
             case JsonObject content:
                 if (content[Key] is JsonValue type && type.ToString() == Float)
@@ -29,4 +32,7 @@ internal static class SavedElementType
                 break;
         }
     }
+
+    private static bool IsOperation(JsonObject layer) =>
+        layer["module"]?.ToString().StartsWith("keras.src.ops", StringComparison.Ordinal) == true;
 }

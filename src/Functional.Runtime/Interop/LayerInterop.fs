@@ -89,6 +89,9 @@ type internal LayerInterop =
     /// The user's name, or the name the layer would get.
     static member DisplayName(layer: Layer) : string = Layer.displayName layer
 
+    /// The name that a layer of a class gets where nobody gave it one.
+    static member AutomaticName(className: string) : string = Layer.snakeCase className
+
     /// Keras's class name.
     static member ClassName(layer: Layer) : string = layer.ClassName
 
