@@ -40,7 +40,7 @@ public sealed class LayerConformanceTests(ITestOutputHelper output)
         foreach (var fixture in LayerFixtures.all.Value.Where(fixture => Quantized.Contains(fixture.Name)))
         {
             var model = FixtureFiles.Layers.OnDisk(fixture.Name, "model.keras", path => Model.Load(path));
-            Assert.Contains("int8_from_float32", model.Warnings[0], StringComparison.Ordinal);
+            Assert.Contains("int8_from_", model.Warnings[0], StringComparison.Ordinal);
             var predicted = model.Predict(Tensors.Create([.. Series("x", fixture)]));
             var expected = Series("y", fixture)[0].ToArray<double>();
 

@@ -201,8 +201,7 @@ module LayerRegistry =
                 (className = "Discretization" || className = "Hashing") && name = "int64"
 
             // Which of the floating types it is, the model decides.
-            let isFloating =
-                ElementType.tryOfName name |> Option.exists ElementType.isFloating
+            let isFloating = ElementType.tryOfName name |> Option.exists ElementType.isFloating
 
             Expect.argument className "dtype" name "'float32' or 'float64'" (isWhole || isFloating))
 

@@ -92,7 +92,10 @@ module PredictorTests =
             Updates = []
         }
 
-        let pool = new PlanPool(computation)
+        let pool =
+            new PlanPool(fun sizes ->
+                Functional.Compiler.Compiler.compile Functional.Compiler.CompilerOptions.standard sizes computation)
+
         let plans = pool.Rent()
         plans.Get(Map.ofList [ "batch", 1 ]) |> ignore
         pool.Return plans
