@@ -63,4 +63,4 @@ module RectifierMasks =
                 rewritten[node] <- built
                 built
 
-            Graph.rewrite rule graph.Outputs
+            Graph.rewrite rule graph

@@ -55,7 +55,7 @@ module ScaledProducts =
             | Operation.Leaf _ -> true
             | _ -> false
 
-        graph.Outputs
+        graph
         |> Graph.rewrite (fun node inputs ->
             let rebuilt = Graph.withInputs node inputs
 

@@ -1,5 +1,6 @@
 namespace Functional.Compiler.Passes
 
+open System.Collections.Generic
 open Functional.Core.Graph
 open Functional.Compiler.Passes.Laws
 
@@ -37,23 +38,28 @@ module Simplification =
 
     /// The graph after as many laws as apply to it.
     let run (graph: Graph) : Graph =
-        let rec round count (graph: Graph) =
-            let mutable isChanged = false
+        // Laws look at a node and what it is made of, which never changes: once no law applies, none ever will.
+        let simplest = HashSet<Node>(HashIdentity.Reference)
 
-            let rule (node: Node) inputs =
-                let before = Graph.withInputs node inputs
+        let rule (node: Node) inputs =
+            let before = Graph.withInputs node inputs
+
+            if simplest.Contains before then
+                before
+            else
                 let after = simplifyNode before
 
-                if not (obj.ReferenceEquals(before, after)) then
-                    isChanged <- true
+                if obj.ReferenceEquals(before, after) then
+                    simplest.Add before |> ignore
 
                 after
 
-            let next = Graph.rewrite rule graph.Outputs
+        let rec round count (graph: Graph) =
+            let next = Graph.rewrite rule graph
 
-            if isChanged && count > 1 then
-                round (count - 1) next
-            else
+            if obj.ReferenceEquals(next, graph) || count = 1 then
                 next
+            else
+                round (count - 1) next
 
         round mostRounds graph

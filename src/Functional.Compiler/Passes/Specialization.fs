@@ -11,7 +11,7 @@ module Specialization =
     let run (sizes: Map<string, int>) (outputs: Node seq) : Graph =
         let graph =
             outputs
-            |> Graph.rewrite (fun node inputs ->
+            |> Graph.build (fun node inputs ->
                 match node.Operation with
                 | Operation.Unary _
                 | Operation.Binary _ when Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs -> node

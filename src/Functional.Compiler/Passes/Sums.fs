@@ -210,4 +210,4 @@ module Sums =
             rewritten[node] <- built
             built
 
-        Graph.rewrite rule graph.Outputs
+        Graph.rewrite rule graph

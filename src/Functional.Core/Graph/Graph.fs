@@ -2,6 +2,7 @@ namespace Functional.Core.Graph
 
 open System.Collections.Generic
 open System.Collections.Immutable
+open System.Runtime.InteropServices
 open Functional.Core.Tensors
 
 /// A computation as a value: nodes in an order in which each stands after its inputs, structurally equal nodes once, and
@@ -54,65 +55,161 @@ module Graph =
             ||> List.fold (fun sum step -> sum * 31L + bits step.Operation)
         | _ -> 0L
 
-    /// Rebuilds what the outputs need, node by node: the rule gets a node and its new inputs and gives its replacement.
-    /// Equal replacements become one node; nodes that nothing needs any more are left out.
-    let rewrite (rule: Node -> ImmutableArray<Node> -> Node) (outputs: Node seq) : Graph =
-        let outputs = Array.ofSeq outputs
-        let replacements = Dictionary<Node, Node>(HashIdentity.Reference)
-        let interned = Dictionary<struct (Operation * int64 * int list), Node>()
-        let ids = Dictionary<Node, int>(HashIdentity.Reference)
+    let private isSame (left: ImmutableArray<Node>) (right: ImmutableArray<Node>) : bool =
+        let mutable index = 0
+
+        while index < left.Length && obj.ReferenceEquals(left[index], right[index]) do
+            index <- index + 1
+
+        index = left.Length
+
+    /// A node's inputs after a function; the node's own where it changes none.
+    let private mapInputs (change: Node -> Node) (node: Node) : ImmutableArray<Node> =
+        let changed = Array.zeroCreate node.Inputs.Length
+
+        for index in 0 .. changed.Length - 1 do
+            changed[index] <- change node.Inputs[index]
+
+        let changed = ImmutableCollectionsMarshal.AsImmutableArray changed
+        if isSame changed node.Inputs then node.Inputs else changed
+
+    /// Nodes are equal where their operations are and their inputs are the same objects.
+    let private structural: IEqualityComparer<Node> =
+        let areEqual (left: Node) (right: Node) =
+            (obj.ReferenceEquals(left.Operation, right.Operation)
+             || (left.Operation.Equals right.Operation && bits left.Operation = bits right.Operation))
+            && left.Inputs.Length = right.Inputs.Length
+            && isSame left.Inputs right.Inputs
+
+        let hashOf (node: Node) =
+            let mutable hash = System.HashCode()
+
+            // The steps of a loop are many; how many they are tells most loops apart.
+            match node.Operation with
+            | Operation.Scan(scan, result) -> hash.Add(struct (scan.Body.Steps.Length, result))
+            | operation -> hash.Add operation
+
+            for input in node.Inputs do
+                hash.Add(LanguagePrimitives.PhysicalHash input)
+
+            hash.ToHashCode()
+
+        HashIdentity.FromFunctions hashOf areEqual
+
+    /// Puts one node in the place of all that are equal to it.
+    [<Sealed>]
+    type private Interner() =
+        let interned = HashSet<Node>(structural)
         // For every node that was seen, the one node that stands for all its equals.
         let representatives = Dictionary<Node, Node>(HashIdentity.Reference)
 
-        // A rule may answer with several new nodes: all of them are interned, inputs first.
-        let intern (answer: Node) : Node =
-            for node in topological representatives.ContainsKey [ answer ] do
-                let inputs =
-                    node.Inputs
-                    |> Seq.map (fun input -> representatives[input])
-                    |> ImmutableArray.CreateRange
+        // The inputs of the node were seen.
+        let add (node: Node) : Node =
+            let inputs = mapInputs (fun input -> representatives[input]) node
 
-                let key =
-                    struct (node.Operation, bits node.Operation, [ for input in inputs -> ids[input] ])
+            let candidate =
+                if inputs = node.Inputs then
+                    node
+                else
+                    { node with Inputs = inputs }
 
-                match interned.TryGetValue key with
-                | true, existing -> representatives[node] <- existing
+            let representative =
+                match interned.TryGetValue candidate with
+                | true, existing -> existing
                 | false, _ ->
-                    let isSame = Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs
-                    let fresh = if isSame then node else { node with Inputs = inputs }
-                    interned[key] <- fresh
-                    ids[fresh] <- ids.Count
-                    representatives[fresh] <- fresh
-                    representatives[node] <- fresh
+                    interned.Add candidate |> ignore
+                    representatives[candidate] <- candidate
+                    candidate
 
-            representatives[answer]
+            representatives[node] <- representative
+            representative
 
-        let nothing (_: Node) = false
+        /// The node that stands for a node and all its equals. What the node is made of may be new too.
+        member _.Intern(node: Node) : Node =
+            match representatives.TryGetValue node with
+            | true, representative -> representative
+            | false, _ ->
+                if Seq.forall representatives.ContainsKey node.Inputs then
+                    add node
+                else
+                    for below in topological representatives.ContainsKey [ node ] do
+                        add below |> ignore
 
-        for node in topological nothing outputs do
-            let inputs =
-                node.Inputs
-                |> Seq.map (fun input -> replacements[input])
-                |> ImmutableArray.CreateRange
+                    representatives[node]
 
-            replacements[node] <- intern (rule node inputs)
+    let private nothing (_: Node) = false
 
-        let results = outputs |> Array.map (fun output -> replacements[output])
+    /// The graph of what a rule puts in the place of nodes, from a position on; those before it stay.
+    let private rewriteFrom
+        (start: int)
+        (order: IReadOnlyList<Node>)
+        (rule: Node -> ImmutableArray<Node> -> Node)
+        (outputs: Node seq)
+        : Graph =
+        let interner = Interner()
+        let replacements = Dictionary<Node, Node>(HashIdentity.Reference)
+
+        for position in 0 .. order.Count - 1 do
+            let node = order[position]
+
+            replacements[node] <-
+                if position < start then
+                    interner.Intern node
+                else
+                    mapInputs (fun input -> replacements[input]) node
+                    |> rule node
+                    |> interner.Intern
+
+        let results =
+            outputs
+            |> Seq.map (fun output -> replacements[output])
+            |> ImmutableArray.CreateRange
 
         {
             nodes = ImmutableArray.CreateRange(topological nothing results)
-            outputs = ImmutableArray.Create<Node> results
+            outputs = results
         }
+
+    /// Builds what the outputs need, node by node: the rule gets a node and its new inputs and gives its replacement.
+    /// Equal replacements become one node; nodes that nothing needs any more are left out.
+    let build (rule: Node -> ImmutableArray<Node> -> Node) (outputs: Node seq) : Graph =
+        rewriteFrom 0 (topological nothing outputs) rule outputs
+
+    /// The graph with a rule's replacements of its nodes, as build makes it: the graph itself where the rule changes
+    /// nothing.
+    let rewrite (rule: Node -> ImmutableArray<Node> -> Node) (graph: Graph) : Graph =
+        let mutable kept = 0
+        let mutable replacement = Unchecked.defaultof<Node>
+
+        // Nodes of a graph differ from each other: as long as they stay, there is nothing to compare.
+        while kept < graph.nodes.Length
+              && (let node = graph.nodes[kept]
+                  replacement <- rule node node.Inputs
+                  obj.ReferenceEquals(replacement, node)) do
+            kept <- kept + 1
+
+        if kept = graph.nodes.Length then
+            graph
+        else
+            let first, changed = graph.nodes[kept], replacement
+
+            let ruleOnce (node: Node) inputs =
+                if obj.ReferenceEquals(node, first) then
+                    changed
+                else
+                    rule node inputs
+
+            rewriteFrom kept graph.nodes ruleOnce graph.outputs
 
     /// The same operation on new inputs; the node itself when they are its own.
     let withInputs (node: Node) (inputs: ImmutableArray<Node>) : Node =
-        if Seq.forall2 (fun a b -> obj.ReferenceEquals(a, b)) inputs node.Inputs then
+        if isSame inputs node.Inputs then
             node
         else
             Node.Create(node.Operation, Array.ofSeq inputs)
 
     /// The graph that computes these outputs.
-    let create (outputs: Node seq) : Graph = rewrite withInputs outputs
+    let create (outputs: Node seq) : Graph = build withInputs outputs
 
     /// The position of every node.
     let ids (graph: Graph) : IReadOnlyDictionary<Node, int> =

@@ -40,7 +40,7 @@ module DeepGraphTests =
             | Operation.Unary UnaryFunction.Cos -> chain depth inputs[0]
             | _ -> Graph.withInputs node inputs
 
-        let graph = Graph.rewrite rule [ Ops.cos x ]
+        let graph = Graph.build rule [ Ops.cos x ]
         Assert.Equal(depth + 1, graph.Nodes.Length)
 
     [<Fact>]
@@ -61,6 +61,6 @@ module DeepGraphTests =
             | Operation.Unary UnaryFunction.Sin -> old
             | _ -> Graph.withInputs node inputs
 
-        let graph = Graph.rewrite rule [ Ops.cos x; Ops.sin x ]
+        let graph = Graph.build rule [ Ops.cos x; Ops.sin x ]
         Assert.Same(graph.Outputs[0], graph.Outputs[1])
         Assert.Equal(1001, graph.Nodes.Length)

@@ -151,7 +151,7 @@ module GraphTests =
             | Operation.Binary BinaryFunction.Multiply -> inputs[0] + inputs[0]
             | _ -> Graph.withInputs node inputs
 
-        let graph = Graph.rewrite rule [ Ops.sin (x * 2.0) * 2.0 ]
+        let graph = Graph.build rule [ Ops.sin (x * 2.0) * 2.0 ]
 
         Assert.Equal(
             "%0 = Input 'x' : float64 (2, 3)\n\
@@ -169,7 +169,7 @@ module GraphTests =
             | Operation.Unary UnaryFunction.Cos -> Ops.sin inputs[0]
             | _ -> Graph.withInputs node inputs
 
-        let graph = Graph.rewrite rule [ Ops.exp (Ops.sin x); Ops.exp (Ops.cos x) ]
+        let graph = Graph.build rule [ Ops.exp (Ops.sin x); Ops.exp (Ops.cos x) ]
 
         Assert.Same(graph.Outputs[0], graph.Outputs[1])
 

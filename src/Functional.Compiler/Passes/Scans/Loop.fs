@@ -133,7 +133,7 @@ module internal Loop =
         else
             let replacements = Dictionary<Node, Map<int, Node> option>(HashIdentity.Reference)
 
-            graph.Outputs
+            graph
             |> Graph.rewrite (fun node inputs ->
                 match node.Operation with
                 | Operation.Scan(scan, result) ->

@@ -59,7 +59,7 @@ module ScanMerging =
 
                 replacements[node] <- struct (merged, number)
 
-        graph.Outputs
+        graph
         |> Graph.rewrite (fun node inputs ->
             match replacements.TryGetValue node with
             | true, struct (scan, number) -> Node.Create(Operation.Scan(scan, number), Array.ofSeq inputs)
