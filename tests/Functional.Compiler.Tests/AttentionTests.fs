@@ -72,8 +72,8 @@ module AttentionTests =
         let overHeads =
             plan.Instructions
             |> Seq.choose (fun call ->
-                match call with
-                | KernelCall.MatrixProduct product when product.OuterBatch > 1 ->
+                match call.Kernel with
+                | Kernel.MatrixProduct product when product.OuterBatch > 1 ->
                     Some(product.OuterBatch, product.Batch)
                 | _ -> None)
             |> List.ofSeq
@@ -84,7 +84,7 @@ module AttentionTests =
     [<Fact>]
     let ``products over heads read them where they lie`` () =
         let plan = planOf (attention ())
-        let copies = plan.Instructions |> Seq.filter _.IsCopy |> Seq.length
+        let copies = plan.Instructions |> Seq.filter _.Kernel.IsCopy |> Seq.length
 
         // The heads' results are put side by side: one value forward, three gradients back.
         Assert.Equal(4, copies)

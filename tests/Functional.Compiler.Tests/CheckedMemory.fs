@@ -83,30 +83,30 @@ type CheckedMemory(plan: Plan, leaves: IReadOnlyDictionary<string, float array>)
         if index < 0 || index >= plan.Buffers[buffer].SizeInElements then
             failwith $"Element {index} of buffer {buffer} does not exist."
 
-    member _.Read(operand: Operand, position: int) : float =
+    member _.Read(operand: Operand<buffer>, position: int) : float =
         let index = operand.OffsetInElements + position
-        checkIndex operand.Buffer index
-        let start, size = bytes operand.Buffer index
+        checkIndex (int operand.Id) index
+        let start, size = bytes (int operand.Id) index
 
-        match plan.Buffers[operand.Buffer].Storage with
+        match plan.Buffers[int operand.Id].Storage with
         | Storage.Arena _ ->
             for place in start .. start + size - 1 do
-                if writers[place] <> operand.Buffer then
-                    failwith $"Buffer {operand.Buffer} is read, but buffer {writers[place]} wrote there last."
+                if writers[place] <> int operand.Id then
+                    failwith $"Buffer {operand.Id} is read, but buffer {writers[place]} wrote there last."
 
             arena[start]
         | Storage.External(_, name) -> leaves[name][index]
         | Storage.Constant literal -> literal.Values[index]
 
-    member _.Write(operand: Operand, position: int, value: float) : unit =
+    member _.Write(operand: Operand<buffer>, position: int, value: float) : unit =
         let index = operand.OffsetInElements + position
-        checkIndex operand.Buffer index
-        let start, size = bytes operand.Buffer index
+        checkIndex (int operand.Id) index
+        let start, size = bytes (int operand.Id) index
 
-        match plan.Buffers[operand.Buffer].Storage with
+        match plan.Buffers[int operand.Id].Storage with
         | Storage.Arena _ ->
             for place in start .. start + size - 1 do
-                writers[place] <- operand.Buffer
+                writers[place] <- int operand.Id
                 arena[place] <- nan
 
             arena[start] <- value

@@ -46,8 +46,9 @@ module GoldenPlanTests =
 
         let accumulates =
             plan.Instructions
-            |> Seq.choose (function
-                | KernelCall.MatrixProduct product -> Some product.Accumulate
+            |> Seq.choose (fun call ->
+                match call.Kernel with
+                | Kernel.MatrixProduct product -> Some product.Accumulate
                 | _ -> None)
 
         Assert.Equal<bool>([ false; false; false; true ], accumulates |> Seq.sort)
@@ -64,8 +65,9 @@ module GoldenPlanTests =
 
         let updates =
             plan.Instructions
-            |> Seq.filter (function
-                | KernelCall.MatrixProduct product -> product.Accumulate && product.Result.Buffer = weight
+            |> Seq.filter (fun call ->
+                match call.Kernel with
+                | Kernel.MatrixProduct product -> product.Accumulate && int call.Writes[0].Id = weight
                 | _ -> false)
 
         Assert.Single updates |> ignore

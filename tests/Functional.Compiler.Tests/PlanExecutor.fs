@@ -28,7 +28,7 @@ module PlanExecutor =
     let private runRows
         (memory: CheckedMemory)
         (program: LoopProgram)
-        (operands: ImmutableArray<Operand>)
+        (operands: ImmutableArray<Operand<buffer>>)
         (visited: HashSet<struct (int * int)>)
         (rows: int seq)
         =
@@ -134,9 +134,12 @@ module PlanExecutor =
         (memory: CheckedMemory)
         (columns: int)
         (rows: int)
-        (epilogue: Epilogue option)
+        (epilogue: Epilogue<buffer> option)
         (run: int -> unit)
         =
+        let operands (epilogue: Epilogue<buffer>) =
+            KernelCall.loopOperands epilogue.Program epilogue.Reads epilogue.Writes
+
         match epilogue with
         | Some epilogue when columns % LoopProgram.columns epilogue.Program = 0 ->
             let each = columns / LoopProgram.columns epilogue.Program
@@ -144,58 +147,58 @@ module PlanExecutor =
 
             for row in 0 .. rows - 1 do
                 run row
-                runRows memory epilogue.Program epilogue.Operands visited [ row * each .. (row + 1) * each - 1 ]
+                runRows memory epilogue.Program (operands epilogue) visited [ row * each .. (row + 1) * each - 1 ]
         | Some epilogue ->
             for row in 0 .. rows - 1 do
                 run row
 
-            runLoop memory epilogue.Program epilogue.Operands
+            runLoop memory epilogue.Program (operands epilogue)
         | None ->
             for row in 0 .. rows - 1 do
                 run row
 
-    let private runProduct (memory: CheckedMemory) (product: MatrixProduct) =
-        let element (factor: MatrixOperand) batch row column =
+    let private runProduct (memory: CheckedMemory) (product: MatrixProduct) (call: KernelCall<buffer>) =
+        let element (operand: Operand<buffer>) (factor: MatrixLayout) batch row column =
             let row, column = if factor.IsTransposed then column, row else row, column
 
             let start =
                 batch / product.Batch * factor.OuterStride
                 + batch % product.Batch * factor.BatchStride
 
-            memory.Read(factor.Operand, start + row * factor.LeadingDimension + column)
+            memory.Read(operand, start + row * factor.LeadingDimension + column)
 
         let run row =
             let batch, inside = row / product.Rows, row % product.Rows
 
             for column in 0 .. product.Columns - 1 do
                 let sum =
-                    Seq.sumBy (fun k -> element product.Left batch inside k * element product.Right batch k column) [
-                        0 .. product.Inner - 1
-                    ]
+                    [ 0 .. product.Inner - 1 ]
+                    |> Seq.sumBy (fun k ->
+                        element call.Reads[0] product.Left batch inside k
+                        * element call.Reads[1] product.Right batch k column)
 
                 let target = row * product.Columns + column
 
                 let before =
                     if product.Accumulate then
-                        memory.Read(product.Result, target)
+                        memory.Read(call.Writes[0], target)
                     else
                         0.0
 
-                memory.Write(product.Result, target, before + sum)
+                memory.Write(call.Writes[0], target, before + sum)
 
-        runByRows memory product.Columns (product.OuterBatch * product.Batch * product.Rows) product.Epilogue run
+        runByRows memory product.Columns (product.OuterBatch * product.Batch * product.Rows) call.Epilogue run
 
     /// Rows of the result are computed from memory as the rows before and their epilogue have left it.
-    let private runConvolution (memory: CheckedMemory) (call: ConvolutionCall) =
+    let private runConvolution (memory: CheckedMemory) (sizes: ConvolutionSizes) (call: KernelCall<buffer>) =
         let result () =
-            WindowMeaning.convolution call.Sizes (fun input position ->
-                memory.Read([ call.Left; call.Right ][input], position))
+            WindowMeaning.convolution sizes (fun input position -> memory.Read(call.Reads[input], position))
 
         let columns =
-            match call.Sizes.Direction with
+            match sizes.Direction with
             | ConvolutionDirection.Forward
-            | ConvolutionDirection.KernelGradient -> call.Sizes.OutputChannels
-            | ConvolutionDirection.InputGradient -> call.Sizes.InputChannels
+            | ConvolutionDirection.KernelGradient -> sizes.OutputChannels
+            | ConvolutionDirection.InputGradient -> sizes.InputChannels
 
         let rows = (result ()).Length / columns
         let middle = rows / 2
@@ -206,32 +209,37 @@ module PlanExecutor =
                 values <- Array.ofList (result ())
 
             for position in row * columns .. (row + 1) * columns - 1 do
-                memory.Write(call.Result, position, values[position]))
+                memory.Write(call.Writes[0], position, values[position]))
 
-    let rec private run (memory: CheckedMemory) (call: KernelCall) : unit =
-        match call with
-        | KernelCall.Loop(program, operands) -> runLoop memory program operands
-        | KernelCall.MatrixProduct product -> runProduct memory product
-        | KernelCall.Copy copy ->
+    let rec private run (memory: CheckedMemory) (call: KernelCall<buffer>) : unit =
+        let read operand position =
+            memory.Read(call.Reads[operand], position)
+
+        let write position value =
+            memory.Write(call.Writes[0], position, value)
+
+        match call.Kernel with
+        | Kernel.Loop program -> runLoop memory program (KernelCall.loopOperands program call.Reads call.Writes)
+        | Kernel.MatrixProduct product -> runProduct memory product call
+        | Kernel.Copy copy ->
             for position in 0 .. Seq.fold (*) 1 copy.Extents - 1 do
-                let value = memory.Read(copy.Source, place copy.Extents copy.SourceStrides position)
-
-                memory.Write(copy.Destination, place copy.Extents copy.DestinationStrides position, value)
-        | KernelCall.Fill(destination, count, value) ->
+                read 0 (place copy.Extents copy.SourceStrides position)
+                |> write (place copy.Extents copy.DestinationStrides position)
+        | Kernel.Fill(count, value) ->
             for position in 0 .. count - 1 do
-                memory.Write(destination, position, value)
-        | KernelCall.ArgMax(outer, axis, inner, source, destination) ->
+                write position value
+        | Kernel.ArgMax(outer, axis, inner) ->
             for first in 0 .. outer - 1 do
                 for last in 0 .. inner - 1 do
                     let value position =
-                        memory.Read(source, (first * axis + position) * inner + last)
+                        read 0 ((first * axis + position) * inner + last)
 
                     let best =
                         (0, [ 1 .. axis - 1 ])
                         ||> List.fold (fun best position -> if value position > value best then position else best)
 
-                    memory.Write(destination, first * inner + last, float best)
-        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) ->
+                    write (first * inner + last) (float best)
+        | Kernel.CumulativeSum(outer, axis, inner, reverse, exclusive) ->
             for first in 0 .. outer - 1 do
                 for last in 0 .. inner - 1 do
                     let place position =
@@ -241,59 +249,55 @@ module PlanExecutor =
 
                     for step in 0 .. axis - 1 do
                         let position = if reverse then axis - 1 - step else step
-                        let value = memory.Read(source, place position)
-                        memory.Write(destination, place position, (if exclusive then sum else sum + value))
+                        let value = read 0 (place position)
+                        write (place position) (if exclusive then sum else sum + value)
                         sum <- sum + value
-        | KernelCall.Hash(count, bins, key, source, destination) ->
+        | Kernel.Hash(count, bins, key) ->
             for position in 0 .. count - 1 do
-                let bin = DecimalHash.bin bins key (int (memory.Read(source, position)))
-                memory.Write(destination, position, float bin)
-        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
+                let bin = DecimalHash.bin bins key (int (read 0 position))
+                write position (float bin)
+        | Kernel.Gather(outer, axis, inner, count) ->
             for first in 0 .. outer - 1 do
                 for position in 0 .. count - 1 do
-                    let index = int (memory.Read(indices, position))
+                    let index = int (read 1 position)
 
                     for last in 0 .. inner - 1 do
-                        memory.Write(
-                            destination,
-                            (first * count + position) * inner + last,
-                            memory.Read(values, (first * axis + index) * inner + last)
-                        )
-        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->
+                        read 0 ((first * axis + index) * inner + last)
+                        |> write ((first * count + position) * inner + last)
+        | Kernel.ScatterAdd(outer, axis, inner, count) ->
             for position in 0 .. outer * axis * inner - 1 do
-                memory.Write(destination, position, 0.0)
+                write position 0.0
 
             for first in 0 .. outer - 1 do
                 for position in 0 .. count - 1 do
-                    let index = int (memory.Read(indices, position))
+                    let index = int (read 0 position)
 
                     for last in 0 .. inner - 1 do
                         let target = (first * axis + index) * inner + last
-                        let added = memory.Read(updates, (first * count + position) * inner + last)
-                        memory.Write(destination, target, memory.Read(destination, target) + added)
-        | KernelCall.Random(distribution, stream, count, key, destination) ->
+                        let added = read 1 ((first * count + position) * inner + last)
+                        write target (memory.Read(call.Writes[0], target) + added)
+        | Kernel.Random(distribution, stream, count) ->
             let number =
                 match distribution with
                 | Distribution.Uniform -> NormalDistribution.uniform
                 | Distribution.Normal -> NormalDistribution.normal
                 | Distribution.TruncatedNormal -> NormalDistribution.truncatedNormal
 
-            Philox.bits24 (int (memory.Read(key, 0))) stream (int (memory.Read(key, 1))) count
-            |> Array.iteri (fun position bits -> memory.Write(destination, position, number bits))
-        | KernelCall.Convolution call -> runConvolution memory call
-        | KernelCall.Pool(sizes, inputs, destination) ->
-            WindowMeaning.pool sizes (fun input position -> memory.Read(inputs[input], position))
-            |> List.iteri (fun position value -> memory.Write(destination, position, value))
-        | KernelCall.Scan scan -> runScan memory scan
+            Philox.bits24 (int (read 0 0)) stream (int (read 0 1)) count
+            |> Array.iteri (fun position bits -> write position (number bits))
+        | Kernel.Convolution sizes -> runConvolution memory sizes call
+        | Kernel.Pool sizes -> WindowMeaning.pool sizes read |> List.iteri write
+        | Kernel.Scan scan -> runScan memory scan call
 
-    and private runScan (memory: CheckedMemory) (scan: ScanCall) : unit =
+    and private runScan (memory: CheckedMemory) (scan: ScanLoop) (call: KernelCall<buffer>) : unit =
+        let finals, outputs = ScanLoop.destinations scan call.Writes
         let leaves = Dictionary<string, float array>()
 
         let read operand offset count =
             Array.init count (fun position -> memory.Read(operand, offset + position))
 
-        for carry in scan.Carries do
-            leaves[carry.Leaf] <- read carry.Initial 0 carry.SizeInElements
+        for position, carry in Seq.indexed scan.Carries do
+            leaves[carry.Leaf] <- read call.Reads[position] 0 carry.SizeInElements
 
         /// The size of a leaf in the body, if the body uses it.
         let sizeOf kind name =
@@ -307,9 +311,9 @@ module PlanExecutor =
         for step in 0 .. scan.Length - 1 do
             let position = if scan.IsReversed then scan.Length - 1 - step else step
 
-            for input in scan.Inputs do
+            for operand, input in Seq.zip (Seq.skip scan.Carries.Length call.Reads) scan.Inputs do
                 match sizeOf LeafKind.Input input.Leaf with
-                | Some size -> leaves[input.Leaf] <- read input.Operand (position * input.Stride) size
+                | Some size -> leaves[input.Leaf] <- read operand (position * input.Stride) size
                 | None -> ()
 
             for output in scan.Outputs do
@@ -322,13 +326,12 @@ module PlanExecutor =
                 | Some output -> leaves[carry.Leaf] <- Array.copy leaves[output]
                 | None -> ()
 
-            for output in scan.Outputs do
+            for operand, output in Seq.zip outputs scan.Outputs do
                 leaves[output.Leaf]
-                |> Array.iteri (fun place value ->
-                    memory.Write(output.Operand, position * output.Stride + place, value))
+                |> Array.iteri (fun place value -> memory.Write(operand, position * output.Stride + place, value))
 
-        for carry in scan.Carries do
-            match carry.Final with
+        for final, carry in Seq.zip finals scan.Carries do
+            match final with
             | Some final ->
                 leaves[carry.Leaf]
                 |> Array.iteri (fun place value -> memory.Write(final, place, value))

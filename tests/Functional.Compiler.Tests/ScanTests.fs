@@ -62,17 +62,17 @@ module ScanTests =
         }
         |> Compiler.compile (options disabled) Map.empty
 
-    let private scans (plan: Plan) : ScanCall list = [
+    let private scans (plan: Plan) : ScanLoop list = [
         for call in plan.Instructions do
-            match call with
-            | KernelCall.Scan scan -> scan
+            match call.Kernel with
+            | Kernel.Scan scan -> scan
             | _ -> ()
     ]
 
     let private products (plan: Plan) : MatrixProduct list = [
         for call in plan.Instructions do
-            match call with
-            | KernelCall.MatrixProduct product -> product
+            match call.Kernel with
+            | Kernel.MatrixProduct product -> product
             | _ -> ()
     ]
 

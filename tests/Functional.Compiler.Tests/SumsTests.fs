@@ -36,14 +36,14 @@ module SumsTests =
 
         leaves.Computation([ "loss", loss ], updates)
 
-    let private countOf (condition: KernelCall -> bool) (random: RandomComputation) : int =
+    let private countOf (condition: Kernel -> bool) (random: RandomComputation) : int =
         let plan =
             Compiler.compile CompilerOptions.standard Map.empty {
                 Results = random.Results
                 Updates = random.Updates
             }
 
-        plan.Instructions |> Seq.filter condition |> Seq.length
+        plan.Instructions |> Seq.filter (fun call -> condition call.Kernel) |> Seq.length
 
     [<Fact>]
     let ``a recurrent layer's training step computes what its graph means`` () =
@@ -61,10 +61,7 @@ module SumsTests =
     let ``a recurrent layer's weights get their gradients from one product each`` () =
         let products =
             recurrent 12
-            |> countOf (fun call ->
-                match call with
-                | KernelCall.MatrixProduct _ -> true
-                | _ -> false)
+            |> countOf _.IsMatrixProduct
 
         // Input projection, 12 steps forward, 11 back, and one product per weight.
         Assert.Equal(1 + 12 + 11 + 2, products)

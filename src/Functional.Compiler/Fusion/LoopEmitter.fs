@@ -6,7 +6,7 @@ open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Compiler.Planning
 
-/// Writes the program of one group. Operands name values; buffers take their place when memory is planned.
+/// Writes the program of one group. Its operands are values; buffers take their place when memory is planned.
 type internal LoopEmitter
     (
         table: ValueTable,
@@ -20,7 +20,7 @@ type internal LoopEmitter
     let members = HashSet<int>(group.Members)
     let instructions = List<LoopInstruction>()
     let operands = List<LoopOperand>()
-    let values = List<Operand>()
+    let values = List<Operand<value>>()
     let computed = Dictionary<struct (int * Layout), int>()
     let loaded = Dictionary<struct (int * Layout), int>()
     let constants = Dictionary<struct (RegisterType * int64), int>()
@@ -74,8 +74,8 @@ type internal LoopEmitter
         }
 
         values.Add {
-            Buffer = value
-            OffsetInElements = layout.Offset
+            Operand.ofValue value with
+                OffsetInElements = layout.Offset
         }
 
         operands.Count - 1
@@ -259,7 +259,7 @@ type internal LoopEmitter
         load value (Layout.identity group.Size) |> ignore
 
     /// Computes members that other kernels need, and stores them. A reduction comes with the layout of its result.
-    member _.Emit(stored: (int * Layout) list) : LoopProgram * ImmutableArray<Operand> =
+    member _.Emit(stored: (int * Layout) list) : LoopProgram * ImmutableArray<Operand<value>> =
         let stores = [
             for value, result in stored do
                 match table.Nodes[value].Operation with

@@ -12,7 +12,7 @@ module internal Accumulation =
         program.Instructions[register].Operation
 
     /// The operand that is added to the first one, when the program stores their sum over it and does nothing else.
-    let private trySummand (program: LoopProgram) (operands: ImmutableArray<Operand>) : Operand option =
+    let private trySummand (program: LoopProgram) (operands: ImmutableArray<Operand<buffer>>) : Operand<buffer> option =
         let isSameWalk (left: int) (right: int) =
             Seq.forall2 (=) program.Operands[left].Strides program.Operands[right].Strides
 
@@ -40,29 +40,33 @@ module internal Accumulation =
             |> Option.map (fun summand -> operands[summand])
         | _ -> None
 
-    let private tryAccumulate (readers: int -> int) (product: MatrixProduct) : MatrixProduct option =
-        let isFactor (operand: Operand) =
-            operand.Buffer = product.Left.Operand.Buffer
-            || operand.Buffer = product.Right.Operand.Buffer
+    let private tryAccumulate
+        (readers: int<buffer> -> int)
+        (product: MatrixProduct)
+        (call: KernelCall<buffer>)
+        : KernelCall<buffer> option =
+        let isFactor (operand: Operand<buffer>) =
+            call.Reads |> Seq.exists (fun read -> read.Id = operand.Id)
 
-        product.Epilogue
-        |> Option.filter (fun _ -> not product.Accumulate && readers product.Result.Buffer = 1)
-        |> Option.bind (fun epilogue -> trySummand epilogue.Program epilogue.Operands)
+        call.Epilogue
+        |> Option.filter (fun _ -> not product.Accumulate && readers call.Writes[0].Id = 1)
+        |> Option.bind (fun epilogue ->
+            KernelCall.loopOperands epilogue.Program epilogue.Reads epilogue.Writes
+            |> trySummand epilogue.Program)
         |> Option.filter (fun summand -> not (isFactor summand))
-        |> Option.map (fun summand -> {
-            product with
-                Result = summand
-                Accumulate = true
-                Epilogue = None
-        })
+        |> Option.map (fun summand ->
+            KernelCall.create
+                (Kernel.MatrixProduct { product with Accumulate = true })
+                (call.Reads.Add summand)
+                [ summand ])
 
     /// The same calls, with products that add to their result where they can. Results are kept for whoever asks for them.
-    let run (isResult: int -> bool) (calls: KernelCall list) : KernelCall list =
+    let run (isResult: int<buffer> -> bool) (calls: KernelCall<buffer> list) : KernelCall<buffer> list =
         let readers =
             calls
-            |> List.collect (fun call -> KernelCall.reads call |> List.map _.Buffer |> List.distinct)
-            |> List.countBy id
-            |> Map.ofList
+            |> Seq.collect (fun call -> KernelCall.reads call |> Seq.map _.Id |> Seq.distinct)
+            |> Seq.countBy id
+            |> Map.ofSeq
 
         let readersOf buffer =
             if isResult buffer then
@@ -72,9 +76,6 @@ module internal Accumulation =
 
         calls
         |> List.map (fun call ->
-            match call with
-            | KernelCall.MatrixProduct product ->
-                tryAccumulate readersOf product
-                |> Option.map KernelCall.MatrixProduct
-                |> Option.defaultValue call
+            match call.Kernel with
+            | Kernel.MatrixProduct product -> tryAccumulate readersOf product call |> Option.defaultValue call
             | _ -> call)

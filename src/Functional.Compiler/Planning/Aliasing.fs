@@ -26,17 +26,17 @@ module Aliasing =
 
     let private loopMayShare
         (program: LoopProgram)
-        (operands: ImmutableArray<Operand>)
-        (readBuffer: int)
-        (writtenBuffer: int)
+        (operands: ImmutableArray<Operand<value>>)
+        (readValue: int)
+        (writtenValue: int)
         : bool =
-        let positions buffer access = [
+        let positions value access = [
             for position in 0 .. operands.Length - 1 do
-                if operands[position].Buffer = buffer && program.Operands[position].Access = access then
+                if int operands[position].Id = value && program.Operands[position].Access = access then
                     position
         ]
 
-        match positions writtenBuffer OperandAccess.Write with
+        match positions writtenValue OperandAccess.Write with
         | [ written ] ->
             let phases = LoopProgram.phases program
             let lastPhases = lastPhases program
@@ -68,46 +68,49 @@ module Aliasing =
 
             match storePhase with
             | Some phase ->
-                positions readBuffer OperandAccess.Read
+                positions readValue OperandAccess.Read
                 |> List.forall (fun read -> isElementwise read && isReadInTime phase read)
             | None -> false
         | _ -> false
 
-    let private reads (operands: Operand list) (buffer: int) : bool =
-        operands |> List.exists (fun operand -> operand.Buffer = buffer)
+    let private reads (operands: Operand<value> seq) (value: int) : bool =
+        operands |> Seq.exists (fun operand -> int operand.Id = value)
 
-    /// Whether the buffer that a kernel writes may be the memory of one that it reads (of the same type and size). True
-    /// as well for a buffer that the kernel does not read at all.
-    let mayShare (call: KernelCall) (readBuffer: int) (writtenBuffer: int) : bool =
-        match call with
-        | KernelCall.Loop(program, operands) -> loopMayShare program operands readBuffer writtenBuffer
-        | KernelCall.MatrixProduct _
-        | KernelCall.Convolution _ ->
-            match KernelCall.tryProduct call with
-            | ValueSome(struct (factors, result, Some epilogue)) when result.Buffer <> writtenBuffer ->
-                not (reads factors readBuffer)
-                && loopMayShare epilogue.Program epilogue.Operands readBuffer writtenBuffer
-            | _ -> not (reads (KernelCall.reads call) readBuffer)
-        | KernelCall.Scan scan ->
+    /// Whether a value that a kernel writes may take the memory of one that it reads (of the same type and size). True as
+    /// well for a value that the kernel does not read at all.
+    let mayShare (call: KernelCall<value>) (readValue: int) (writtenValue: int) : bool =
+        match call.Kernel with
+        | Kernel.Loop program ->
+            loopMayShare program (KernelCall.loopOperands program call.Reads call.Writes) readValue writtenValue
+        | Kernel.MatrixProduct _
+        | Kernel.Convolution _ ->
+            match call.Epilogue with
+            | Some epilogue when int call.Writes[0].Id <> writtenValue ->
+                let operands =
+                    KernelCall.loopOperands epilogue.Program epilogue.Reads epilogue.Writes
+
+                not (reads call.Reads readValue)
+                && loopMayShare epilogue.Program operands readValue writtenValue
+            | _ -> not (reads (KernelCall.reads call) readValue)
+        | Kernel.Scan scan ->
             // A carry may begin and end in one place.
-            let others =
-                scan.Carries
-                |> Seq.filter (fun carry ->
-                    not (
-                        carry.Initial.OffsetInElements = 0
-                        && carry.Final
-                           |> Option.exists (fun final -> final.Buffer = writtenBuffer && final.OffsetInElements = 0)
-                    ))
-                |> Seq.map _.Initial
+            let finals, _ = ScanLoop.destinations scan call.Writes
+            let written = Operand.ofValue writtenValue
 
-            Seq.append others (scan.Inputs |> Seq.map _.Operand)
-            |> Seq.forall (fun operand -> operand.Buffer <> readBuffer)
-        | KernelCall.Copy _
-        | KernelCall.Fill _
-        | KernelCall.ArgMax _
-        | KernelCall.CumulativeSum _
-        | KernelCall.Hash _
-        | KernelCall.Gather _
-        | KernelCall.ScatterAdd _
-        | KernelCall.Random _
-        | KernelCall.Pool _ -> not (reads (KernelCall.reads call) readBuffer)
+            let isOfCarryThere position =
+                position < finals.Length
+                && call.Reads[position].OffsetInElements = 0
+                && finals[position] = Some written
+
+            call.Reads
+            |> Seq.indexed
+            |> Seq.forall (fun (position, operand) -> isOfCarryThere position || int operand.Id <> readValue)
+        | Kernel.Copy _
+        | Kernel.Fill _
+        | Kernel.ArgMax _
+        | Kernel.CumulativeSum _
+        | Kernel.Hash _
+        | Kernel.Gather _
+        | Kernel.ScatterAdd _
+        | Kernel.Random _
+        | Kernel.Pool _ -> not (reads call.Reads readValue)

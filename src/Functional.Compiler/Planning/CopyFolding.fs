@@ -29,22 +29,24 @@ module internal CopyFolding =
         | Storage.Constant _ -> false
 
     /// Source and destination of a copy of a whole buffer to a whole buffer outside of the plan.
-    let private tryWhole (buffers: IReadOnlyList<Buffer>) (call: KernelCall) : struct (int * int) option =
-        match call with
-        | KernelCall.Copy copy when
-            copy.Source.OffsetInElements = 0
-            && copy.Destination.OffsetInElements = 0
-            && isExternal buffers copy.Destination.Buffer
-            && buffers[copy.Source.Buffer].SizeInElements = size copy.Extents
-            && buffers[copy.Destination.Buffer].SizeInElements = size copy.Extents
+    let private tryWhole (buffers: IReadOnlyList<Buffer>) (call: KernelCall<buffer>) : struct (int * int) option =
+        let isWhole (operand: Operand<buffer>) (extents: ImmutableArray<int>) =
+            operand.OffsetInElements = 0
+            && buffers[int operand.Id].SizeInElements = size extents
+
+        match call.Kernel with
+        | Kernel.Copy copy when
+            isExternal buffers (int call.Writes[0].Id)
+            && isWhole call.Reads[0] copy.Extents
+            && isWhole call.Writes[0] copy.Extents
             && Seq.forall2 (=) (contiguous copy.Extents) copy.SourceStrides
             && Seq.forall2 (=) copy.SourceStrides copy.DestinationStrides
             ->
-            Some(struct (copy.Source.Buffer, copy.Destination.Buffer))
+            Some(struct (int call.Reads[0].Id, int call.Writes[0].Id))
         | _ -> None
 
-    let private uses (operands: Operand list) (buffer: int) : bool =
-        operands |> List.exists (fun operand -> operand.Buffer = buffer)
+    let private uses (operands: Operand<buffer> seq) (buffer: int) : bool =
+        operands |> Seq.exists (fun operand -> int operand.Id = buffer)
 
     let private shifted (start: int) (count: int) (operation: LoopOperation) : LoopOperation =
         let move register =
@@ -79,19 +81,16 @@ module internal CopyFolding =
         Access = access
     }
 
-    let private whole buffer : Operand = {
-        Buffer = buffer
-        OffsetInElements = 0
-    }
-
     /// A loop that stores the whole of a buffer, position by position, and stores it in another one too.
-    let private tryStoreTwice (source: int) (destination: int) (call: KernelCall) : KernelCall option =
-        match call with
-        | KernelCall.Loop(program, operands) ->
+    let private tryStoreTwice (source: int) (destination: int) (call: KernelCall<buffer>) : KernelCall<buffer> option =
+        match call.Kernel with
+        | Kernel.Loop program ->
+            let operands = KernelCall.loopOperands program call.Reads call.Writes
+
             let written =
                 Seq.indexed operands
                 |> Seq.filter (fun (position, found) ->
-                    found.Buffer = source && program.Operands[position].Access = OperandAccess.Write)
+                    int found.Id = source && program.Operands[position].Access = OperandAccess.Write)
                 |> List.ofSeq
 
             match written with
@@ -113,14 +112,13 @@ module internal CopyFolding =
                           }
                         | _ -> program.Instructions[store]
 
-                    KernelCall.Loop(
+                    KernelCall.loop
                         {
                             program with
                                 Operands = program.Operands.Add program.Operands[position]
                                 Instructions = insert (store + 1) [ again ] program
-                        },
-                        operands.Add(whole destination)
-                    ))
+                        }
+                        (operands.Add(Operand.ofBuffer destination)))
             | _ -> None
         | _ -> None
 
@@ -130,12 +128,14 @@ module internal CopyFolding =
         (count: int)
         (source: int)
         (destination: int)
-        (call: KernelCall)
-        : KernelCall option =
-        match call with
-        | KernelCall.Loop(program, operands) ->
+        (call: KernelCall<buffer>)
+        : KernelCall<buffer> option =
+        match call.Kernel with
+        | Kernel.Loop program ->
+            let operands = KernelCall.loopOperands program call.Reads call.Writes
+
             let isInOrder position =
-                operands[position].Buffer <> source
+                int operands[position].Id <> source
                 || (operands[position].OffsetInElements = 0
                     && Seq.forall2 (=) (contiguous program.Extents) program.Operands[position].Strides)
 
@@ -160,27 +160,24 @@ module internal CopyFolding =
                     step (LoopOperation.Store(operands.Length + 1, 0))
                 ]
 
-                Some(
-                    KernelCall.Loop(
-                        {
-                            program with
-                                Operands =
-                                    program.Operands.AddRange [
-                                        operand program OperandAccess.Read elementType
-                                        operand program OperandAccess.Write elementType
-                                    ]
-                                Instructions = insert 0 added program
-                        },
-                        operands.AddRange [ whole source; whole destination ]
-                    )
-                )
+                operands.AddRange [ Operand.ofBuffer source; Operand.ofBuffer destination ]
+                |> KernelCall.loop {
+                    program with
+                        Operands =
+                            program.Operands.AddRange [
+                                operand program OperandAccess.Read elementType
+                                operand program OperandAccess.Write elementType
+                            ]
+                        Instructions = insert 0 added program
+                }
+                |> Some
             else
                 None
         | _ -> None
 
     /// The calls with fewer copies.
-    let run (buffers: IReadOnlyList<Buffer>) (calls: KernelCall list) : KernelCall list =
-        let calls = List<KernelCall>(calls)
+    let run (buffers: IReadOnlyList<Buffer>) (calls: KernelCall<buffer> list) : KernelCall<buffer> list =
+        let calls = List<KernelCall<buffer>>(calls)
 
         let touches (buffer: int) (position: int) =
             uses (KernelCall.reads calls[position]) buffer
@@ -189,7 +186,7 @@ module internal CopyFolding =
         let writes (buffer: int) (position: int) =
             uses (KernelCall.writes calls[position]) buffer
 
-        let fold (copy: int) (struct (source, destination)) : (int * KernelCall) option =
+        let fold (copy: int) (struct (source, destination)) : (int * KernelCall<buffer>) option =
             let storedBefore =
                 Seq.tryFindBack (writes source) [ 0 .. copy - 1 ]
                 |> Option.filter (fun writer -> not (Seq.exists (touches destination) [ writer .. copy - 1 ]))

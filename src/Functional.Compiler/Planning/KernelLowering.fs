@@ -11,7 +11,7 @@ type internal KernelStep = {
     Value: int
     /// The values whose memory it reads.
     Sources: int list
-    Calls: unit -> KernelCall list
+    Calls: unit -> KernelCall<value> list
 }
 
 /// From operations to kernel calls, for everything that is no loop.
@@ -21,21 +21,15 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
     let factorUses = List<int * bool * int>()
     let mutable placements = Dictionary<int, Placement>()
 
-    let start value : Operand = { Buffer = value; OffsetInElements = 0 }
-
     /// A value whose elements follow each other: in its root, or in a copy.
-    let contiguous value : Operand =
+    let contiguous value : Operand<value> =
         if views.IsContiguous value then
             let view = views.Find value
             grouper.Demand view.Root
-
-            {
-                Buffer = view.Root
-                OffsetInElements = view.Offset
-            }
+            View.start view
         else
             grouper.Copy value
-            start value
+            Operand.ofValue value
 
     let viewed value : View =
         let view = views.Find value
@@ -71,15 +65,16 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
 
     /// A factor where placements put it in the end.
     let placed transposed value (factor: MatrixFactor) : MatrixFactor =
-        match placements.TryGetValue factor.Operand.Buffer with
+        match placements.TryGetValue(int factor.Operand.Id) with
         | true, placement -> tryPlaced placement transposed value |> Option.defaultValue factor
         | false, _ -> factor
 
     let factor transposed value : MatrixFactor =
         match MatrixOperands.tryFactor table (views.Find value) transposed value with
         | Some factor ->
-            grouper.Demand factor.Operand.Buffer
-            factorUses.Add(factor.Operand.Buffer, transposed, value)
+            let root = int factor.Operand.Id
+            grouper.Demand root
+            factorUses.Add(root, transposed, value)
             factor
         | None -> copiedFactor transposed value
 
@@ -102,8 +97,7 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             let dimensions = table.Dimensions[value]
             left, right, [| dimensions |> Array.take (dimensions.Length - 2) |> Array.fold (*) 1 |]
 
-    let add value (operands: Operand list) calls =
-        let sources = operands |> List.map _.Buffer
+    let add value (sources: int list) calls =
         grouper.AddKernel(value, sources)
 
         kernels.Add {
@@ -111,6 +105,11 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             Sources = sources
             Calls = calls
         }
+
+    /// One kernel that reads memory and writes all of a value.
+    let addCall value (reads: Operand<value> list) (kernel: Kernel) =
+        let call = KernelCall.create kernel reads [ Operand.ofValue value ]
+        add value [ for operand in reads -> int operand.Id ] (fun () -> [ call ])
 
     let sizeOf (lengths: int seq) = Seq.fold (*) 1 lengths
 
@@ -125,29 +124,18 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
         let sizes =
             WindowSizes.convolution direction window dimensions[input] dimensions[kernel] dimensions[output]
 
-        let left, right = contiguous left, contiguous right
-
-        add value [ left; right ] (fun () -> [
-            KernelCall.Convolution {
-                Sizes = sizes
-                Left = left
-                Right = right
-                Result = start value
-                Epilogue = None
-            }
-        ])
+        let reads = [ contiguous left; contiguous right ]
+        addCall value reads (Kernel.Convolution sizes)
 
     /// A pool from the values of its input and result.
     let pool poolFunction window (sources: int array) value (input: int) (output: int) =
         let sizes =
             WindowSizes.pool poolFunction window table.Dimensions[input] table.Dimensions[output]
 
-        let sources = sources |> Array.map contiguous |> List.ofArray
-        add value sources (fun () -> [ KernelCall.Pool(sizes, sources, start value) ])
+        addCall value (sources |> Array.map contiguous |> List.ofArray) (Kernel.Pool sizes)
 
     let lowerKernel value =
         let inputs = table.Inputs[value]
-        let result = start value
 
         match table.Nodes[value].Operation with
         | Operation.MatMul(transposeLeft, transposeRight) ->
@@ -155,7 +143,7 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
             let dimensions = table.Dimensions[inputs[0]]
             let inner = dimensions[dimensions.Length - (if transposeLeft then 2 else 1)]
 
-            add value [ left.Operand; right.Operand ] (fun () ->
+            add value [ int left.Operand.Id; int right.Operand.Id ] (fun () ->
                 MatrixOperands.calls
                     table
                     batch
@@ -179,49 +167,33 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
                         }
                     )
 
-            add value [ for _, view in parts -> start view.Root ] (fun () ->
+            add value [ for _, view in parts -> view.Root ] (fun () ->
                 Movement.concatenate table placements.ContainsKey axis parts value)
         | Operation.Pad(axes, padding) ->
             let view = viewed inputs[0]
 
-            add value [ start view.Root ] (fun () ->
+            add value [ view.Root ] (fun () ->
                 Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
         | Operation.ArgMax axis ->
-            let source = contiguous inputs[0]
             let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            add value [ source ] (fun () -> [ KernelCall.ArgMax(outer, length, inner, source, result) ])
+            addCall value [ contiguous inputs[0] ] (Kernel.ArgMax(outer, length, inner))
         | Operation.CumulativeSum(axis, reverse, exclusive) ->
-            let source = contiguous inputs[0]
             let outer, length, inner = around axis table.Dimensions[inputs[0]]
-
-            add value [ source ] (fun () -> [
-                KernelCall.CumulativeSum(outer, length, inner, reverse, exclusive, source, result)
-            ])
+            addCall value [ contiguous inputs[0] ] (Kernel.CumulativeSum(outer, length, inner, reverse, exclusive))
         | Operation.Hash(bins, key) ->
-            let source = contiguous inputs[0]
-            add value [ source ] (fun () -> [ KernelCall.Hash(table.Sizes[value], bins, key, source, result) ])
+            addCall value [ contiguous inputs[0] ] (Kernel.Hash(table.Sizes[value], bins, key))
         | Operation.Gather axis ->
-            let values = contiguous inputs[0]
-            let indices = contiguous inputs[1]
             let outer, length, inner = around axis table.Dimensions[inputs[0]]
-            let count = table.Sizes[inputs[1]]
 
-            add value [ values; indices ] (fun () -> [
-                KernelCall.Gather(outer, length, inner, count, values, indices, result)
-            ])
+            Kernel.Gather(outer, length, inner, table.Sizes[inputs[1]])
+            |> addCall value [ contiguous inputs[0]; contiguous inputs[1] ]
         | Operation.ScatterAdd(axis, _) ->
-            let indices = contiguous inputs[0]
-            let updates = contiguous inputs[1]
             let outer, length, inner = around axis table.Dimensions[value]
-            let count = table.Sizes[inputs[0]]
 
-            add value [ indices; updates ] (fun () -> [
-                KernelCall.ScatterAdd(outer, length, inner, count, indices, updates, result)
-            ])
+            Kernel.ScatterAdd(outer, length, inner, table.Sizes[inputs[0]])
+            |> addCall value [ contiguous inputs[0]; contiguous inputs[1] ]
         | Operation.Random(distribution, stream, _, _) ->
-            let key = contiguous inputs[0]
-
-            add value [ key ] (fun () -> [ KernelCall.Random(distribution, stream, table.Sizes[value], key, result) ])
+            addCall value [ contiguous inputs[0] ] (Kernel.Random(distribution, stream, table.Sizes[value]))
         | Operation.Convolution window ->
             convolution ConvolutionDirection.Forward window inputs[0] inputs[1] value inputs[0] inputs[1] value
         | Operation.ConvolutionInputGradient(window, _) ->
@@ -248,18 +220,19 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
                     ]
 
                 let operands = inputs |> Array.map contiguous
+                let sources = [ for operand in operands -> int operand.Id ]
                 let call = ScanLowering.call table compileBody scan inputs operands results
-                add value (List.ofArray operands) (fun () -> [ KernelCall.Scan call ])
+                add value sources (fun () -> [ call ])
 
                 for sibling in siblings.Tail do
-                    grouper.AddKernel(table.Ids[sibling], [ for operand in operands -> operand.Buffer ])
+                    grouper.AddKernel(table.Ids[sibling], sources)
         | operation -> invalidOp $"Bug in Functional: %A{operation} has no kernel of its own. Please report it."
 
     /// Finds the kernel of a value.
     member _.Add(value: int) : unit = lowerKernel value
 
     /// A value whose elements follow each other: in its root, or in a copy.
-    member _.Contiguous(value: int) : Operand = contiguous value
+    member _.Contiguous(value: int) : Operand<value> = contiguous value
 
     /// A value as a view of memory that kernels can read.
     member _.Viewed(value: int) : View = viewed value

@@ -21,8 +21,6 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
     let kernelLowerer = KernelLowerer(table, views, grouper, options.CompileBody)
     let mutable placements = Dictionary<int, Placement>()
 
-    let start value : Operand = { Buffer = value; OffsetInElements = 0 }
-
     let withLayouts (values: int list) =
         values |> List.map (fun value -> value, LoopGroup.resultLayout table value)
 
@@ -33,19 +31,14 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
             let emitter =
                 LoopEmitter(table, accesses, grouping.RoleOf, placements, group, LoopGroup.extents group)
 
-            Some(Step.create [ KernelCall.Loop(emitter.Emit(withLayouts stored)) ])
+            Some(Step.create [ emitter.Emit(withLayouts stored) ||> KernelCall.loop ])
 
-    let lowerEpilogue (grouping: Grouping) (epilogue: KernelEpilogue) : Epilogue =
+    let lowerEpilogue (grouping: Grouping) (epilogue: KernelEpilogue) : Epilogue<value> =
         let emitter =
             LoopEmitter(table, accesses, grouping.RoleOf, placements, epilogue.Group, epilogue.Extents)
 
         emitter.LoadFirst epilogue.Kernel
-        let program, operands = emitter.Emit(withLayouts epilogue.Stored)
-
-        {
-            Program = program
-            Operands = operands
-        }
+        emitter.Emit(withLayouts epilogue.Stored) ||> KernelCall.epilogue
 
     /// The values that loops read from memory.
     let readByLoops (grouping: Grouping) : int seq =
@@ -82,7 +75,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
         let resultOperand value =
             let operand = kernelLowerer.Contiguous value
 
-            if updated.Contains operand.Buffer then
+            if updated.Contains(int operand.Id) then
                 leafCopies.Add(
                     value,
                     {
@@ -91,7 +84,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                     }
                 )
 
-                start (table.Nodes.Length + leafCopies.Count - 1)
+                Operand.ofValue (table.Nodes.Length + leafCopies.Count - 1)
             else
                 operand
 
@@ -128,7 +121,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
             needed.UnionWith kernel.Sources
 
         for _, operand, _ in resultOperands do
-            needed.Add operand.Buffer |> ignore
+            needed.Add(int operand.Id) |> ignore
 
         for _, _, view in updateViews do
             needed.Add view.Root |> ignore
@@ -148,7 +141,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                         for kernel in kernelLowerer.Kernels do
                             yield! kernel.Sources
                         for _, operand, _ in resultOperands do
-                            operand.Buffer
+                            int operand.Id
                         for _, _, view in updateViews do
                             view.Root
                     ]
@@ -172,7 +165,7 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
                     kernelLowerer.Kernels
                     |> Seq.filter (fun kernel ->
                         match kernel.Calls() with
-                        | [ call ] -> (KernelCall.tryProduct call).IsSome
+                        | [ call ] -> KernelCall.canHaveEpilogue call.Kernel
                         | _ -> false)
                     |> Seq.map _.Value
                     |> HashSet
@@ -186,10 +179,10 @@ type internal Lowerer(table: ValueTable, views: Views, accesses: Accesses, group
             |> List.map (fun epilogue -> epilogue.Kernel, lowerEpilogue grouping epilogue)
             |> Map.ofList
 
-        let withEpilogue value call =
-            match Map.tryFind value epilogueOf with
-            | Some epilogue -> KernelCall.withEpilogue epilogue call
-            | None -> call
+        let withEpilogue value (call: KernelCall<value>) = {
+            call with
+                Epilogue = Map.tryFind value epilogueOf
+        }
 
         let kernelSteps = [
             for kernel in kernelLowerer.Kernels ->

@@ -4,7 +4,7 @@ open Functional.Compiler.Fusion
 
 /// A factor of a product as it lies in memory, over any batch axes.
 type internal MatrixFactor = {
-    Operand: Operand
+    Operand: Operand<value>
     IsTransposed: bool
     LeadingDimension: int
     /// From positions in the batch to elements.
@@ -28,10 +28,7 @@ module internal MatrixOperands =
 
         let factor flipped leadingDimension =
             Some {
-                Operand = {
-                    Buffer = view.Root
-                    OffsetInElements = view.Offset
-                }
+                Operand = View.start view
                 IsTransposed = (transposed <> flipped)
                 LeadingDimension = leadingDimension
                 Batch = batch
@@ -84,7 +81,7 @@ module internal MatrixOperands =
         (right: MatrixFactor)
         (inner: int)
         (result: int)
-        : KernelCall list =
+        : KernelCall<value> list =
         let dimensions = table.Dimensions[result]
         let rank = dimensions.Length
         let rows, columns = dimensions[rank - 2], dimensions[rank - 1]
@@ -128,33 +125,40 @@ module internal MatrixOperands =
 
             offset
 
-        let operand (factor: MatrixFactor) (strides: int array) call : MatrixOperand = {
-            Operand = {
-                factor.Operand with
-                    OffsetInElements = factor.Operand.OffsetInElements + start strides call
-            }
+        let operand (factor: MatrixFactor) (strides: int array) call = {
+            factor.Operand with
+                OffsetInElements = factor.Operand.OffsetInElements + start strides call
+        }
+
+        let layout (factor: MatrixFactor) (strides: int array) : MatrixLayout = {
             IsTransposed = factor.IsTransposed
             LeadingDimension = factor.LeadingDimension
             BatchStride = fromLast 0 strides 0
             OuterStride = fromLast 0 strides 1
         }
 
+        let kernel =
+            Kernel.MatrixProduct {
+                OuterBatch = outer
+                Batch = entries
+                Rows = rowsOfOne
+                Columns = columns
+                Inner = inner
+                Left = layout left leftStrides
+                Right = layout right rightStrides
+                Accumulate = false
+                RightStays = false
+            }
+
         [
             for call in 0 .. products batch[.. outside - 1] - 1 do
-                KernelCall.MatrixProduct {
-                    OuterBatch = outer
-                    Batch = entries
-                    Rows = rowsOfOne
-                    Columns = columns
-                    Inner = inner
-                    Left = operand left leftStrides call
-                    Right = operand right rightStrides call
-                    Result = {
-                        Buffer = result
+                let destination = {
+                    Operand.ofValue result with
                         OffsetInElements = call * outer * entries * rowsOfOne * columns
-                    }
-                    Accumulate = false
-                    RightStays = false
-                    Epilogue = None
                 }
+
+                KernelCall.create
+                    kernel
+                    [ operand left leftStrides call; operand right rightStrides call ]
+                    [ destination ]
         ]

@@ -52,8 +52,8 @@ module internal MemoryPlan =
                 // An older value before a product: that can then be added to it and vanish altogether. What cannot vanish is
                 // in a cache where it was just written.
                 let candidates =
-                    match call with
-                    | KernelCall.Convolution _ -> made @ older
+                    match call.Kernel with
+                    | Kernel.Convolution _ -> made @ older
                     | _ -> older @ made
 
                 for value in steps[position].Writes do

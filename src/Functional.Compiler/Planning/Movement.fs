@@ -12,9 +12,9 @@ module internal Movement =
     let copy
         (elementType: ElementType)
         (extents: int array)
-        (source: Operand, sourceStrides: int array)
-        (destination: Operand, destinationStrides: int array)
-        : KernelCall =
+        (source: Operand<value>, sourceStrides: int array)
+        (destination: Operand<value>, destinationStrides: int array)
+        : KernelCall<value> =
         let merge (extent, from, into) inner =
             match inner with
             | _ when extent = 1 -> inner
@@ -27,31 +27,30 @@ module internal Movement =
             | [] -> [ 1, 0, 0 ]
             | axes -> axes
 
-        KernelCall.Copy {
-            Extents = axes |> Seq.map (fun (extent, _, _) -> extent) |> ImmutableArray.CreateRange
-            ElementType = elementType
-            Source = source
-            SourceStrides = axes |> Seq.map (fun (_, from, _) -> from) |> ImmutableArray.CreateRange
-            Destination = destination
-            DestinationStrides = axes |> Seq.map (fun (_, _, into) -> into) |> ImmutableArray.CreateRange
-        }
+        let kernel =
+            Kernel.Copy {
+                Extents = axes |> Seq.map (fun (extent, _, _) -> extent) |> ImmutableArray.CreateRange
+                ElementType = elementType
+                SourceStrides = axes |> Seq.map (fun (_, from, _) -> from) |> ImmutableArray.CreateRange
+                DestinationStrides = axes |> Seq.map (fun (_, _, into) -> into) |> ImmutableArray.CreateRange
+            }
 
-    let private start value : Operand = { Buffer = value; OffsetInElements = 0 }
+        KernelCall.create kernel [ source ] [ destination ]
 
-    let private ofView (view: View) : Operand * int array =
-        {
-            Buffer = view.Root
-            OffsetInElements = view.Offset
-        },
-        view.Strides
+    let private fill (destination: int) (count: int) (number: float) : KernelCall<value> =
+        KernelCall.create (Kernel.Fill(count, number)) [] [ Operand.ofValue destination ]
 
     /// Writes a view, row-major, to a value's own memory.
-    let materialize (table: ValueTable) (extents: int array) (view: View) (destination: int) : KernelCall =
+    let materialize (table: ValueTable) (extents: int array) (view: View) (destination: int) : KernelCall<value> =
         match table.Nodes[view.Root].Operation with
         | Operation.Constant literal when table.Sizes[view.Root] = 1 ->
-            KernelCall.Fill(start destination, Array.fold (*) 1 extents, Literal.item literal)
+            fill destination (Array.fold (*) 1 extents) (Literal.item literal)
         | _ ->
-            copy table.Nodes[view.Root].ElementType extents (ofView view) (start destination, Layout.contiguous extents)
+            copy
+                table.Nodes[view.Root].ElementType
+                extents
+                (View.start view, view.Strides)
+                (Operand.ofValue destination, Layout.contiguous extents)
 
     /// Where the parts of a concatenation begin in it.
     let starts (table: ValueTable) (axis: int) (parts: (int array * View) list) (result: int) : int list =
@@ -68,18 +67,18 @@ module internal Movement =
         (axis: int)
         (parts: (int array * View) list)
         (result: int)
-        : KernelCall list =
+        : KernelCall<value> list =
         let strides = Layout.contiguous table.Dimensions[result]
 
         [
             for (extents, view), position in List.zip parts (starts table axis parts result) do
                 if not (isPlaced view.Root) then
                     let destination = {
-                        Buffer = result
-                        OffsetInElements = position
+                        Operand.ofValue result with
+                            OffsetInElements = position
                     }
 
-                    copy table.Nodes[result].ElementType extents (ofView view) (destination, strides)
+                    copy table.Nodes[result].ElementType extents (View.start view, view.Strides) (destination, strides)
         ]
 
     /// Writes a view into a larger (or, where padding is negative, smaller) value.
@@ -90,7 +89,7 @@ module internal Movement =
         (extents: int array)
         (view: View)
         (result: int)
-        : KernelCall list =
+        : KernelCall<value> list =
         let known (length: Dimension) =
             Option.defaultValue 0 (Dimension.tryKnown length)
 
@@ -113,14 +112,14 @@ module internal Movement =
 
         let counts = inside |> Array.map (fun (first, last) -> last - first + 1)
 
-        let fill = KernelCall.Fill(start result, table.Sizes[result], value)
+        let fill = fill result table.Sizes[result] value
 
         if Array.exists (fun count -> count <= 0) counts then
             [ fill ]
         else
             let source = {
-                Buffer = view.Root
-                OffsetInElements =
+                View.start view with
+                    OffsetInElements =
                     view.Offset
                     + Array.sum (Array.map2 (fun (first, _) stride -> first * stride) inside view.Strides)
             }
@@ -130,8 +129,8 @@ module internal Movement =
                     known axes[axis].Low + fst inside[axis] * (1 + axes[axis].Interior))
 
             let destination = {
-                Buffer = result
-                OffsetInElements = Array.sum (Array.map2 (*) places strides)
+                Operand.ofValue result with
+                    OffsetInElements = Array.sum (Array.map2 (*) places strides)
             }
 
             let steps =

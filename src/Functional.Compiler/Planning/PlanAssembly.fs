@@ -63,7 +63,7 @@ module internal PlanAssembly =
                    | _ -> true)
 
         let kept =
-            HashSet<int>(lowered.Results |> List.map (fun (_, operand, _) -> operand.Buffer))
+            HashSet<int>(lowered.Results |> List.map (fun (_, operand, _) -> int operand.Id))
 
         let sizeInArena value =
             if isInArena value then
@@ -125,14 +125,19 @@ module internal PlanAssembly =
                 numbers[value] <- number
                 number
 
-        let move (operand: Operand) = {
-            operand with
-                Buffer = bufferOf operand.Buffer
+        let move (operand: Operand<value>) = {
+            Operand.ofBuffer (bufferOf (int operand.Id)) with
+                OffsetInElements = operand.OffsetInElements
         }
 
         let calls = [
             for step in steps do
-                for call in step.Calls -> KernelCall.mapOperands move call
+                for call in step.Calls do
+                    // Buffers are numbered as they are met in the plan's text.
+                    for operand in KernelCall.operands call do
+                        bufferOf (int operand.Id) |> ignore
+
+                    KernelCall.mapOperands move call
         ]
 
         let calls =
@@ -153,7 +158,7 @@ module internal PlanAssembly =
 
         let isResult buffer =
             results
-            |> List.exists (fun (result: PlanResult) -> result.Operand.Buffer = buffer)
+            |> List.exists (fun (result: PlanResult) -> result.Operand.Id = buffer)
 
         let instructions =
             if options.AccumulatesProducts then

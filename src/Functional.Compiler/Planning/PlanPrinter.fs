@@ -16,11 +16,11 @@ module PlanPrinter =
     let private list (values: int seq) : string =
         values |> Seq.map string |> String.concat "x"
 
-    let private operand (operand: Operand) : string =
+    let private operand (operand: Operand<buffer>) : string =
         if operand.OffsetInElements = 0 then
-            $"b{operand.Buffer}"
+            $"b{int operand.Id}"
         else
-            $"b{operand.Buffer}+{operand.OffsetInElements}"
+            $"b{int operand.Id}+{operand.OffsetInElements}"
 
     let private storage (storage: Storage) : string =
         match storage with
@@ -69,8 +69,13 @@ module PlanPrinter =
         | RegisterType.Bool -> "bool"
 
     /// One line per step: loads as "r0 = x[b1]", stores as "b2 <- r5".
-    let private steps (program: LoopProgram) (operands: ImmutableArray<Operand>) : string list =
+    let private steps
+        (program: LoopProgram)
+        (reads: ImmutableArray<Operand<buffer>>)
+        (writes: ImmutableArray<Operand<buffer>>)
+        : string list =
         let phases = LoopProgram.phases program
+        let operands = KernelCall.loopOperands program reads writes
 
         let place position =
             let strides =
@@ -104,23 +109,23 @@ module PlanPrinter =
                 $"      {phases[position]} {level, -6} {text}"
         ]
 
-    let private epilogue (epilogue: Epilogue option) : string list =
+    let private epilogue (epilogue: Epilogue<buffer> option) : string list =
         match epilogue with
         | Some epilogue ->
             $"    then {list epilogue.Program.Extents}"
-            :: steps epilogue.Program epilogue.Operands
+            :: steps epilogue.Program epilogue.Reads epilogue.Writes
         | None -> []
 
-    let private factor (factor: MatrixOperand) : string =
-        let transposed = if factor.IsTransposed then "T" else ""
+    let private factor (place: Operand<buffer>) (layout: MatrixLayout) : string =
+        let transposed = if layout.IsTransposed then "T" else ""
 
         let batch =
-            match factor.OuterStride, factor.BatchStride with
+            match layout.OuterStride, layout.BatchStride with
             | 0, 0 -> ""
             | 0, stride -> $", batch {stride}"
             | outer, stride -> $", batch {outer},{stride}"
 
-        $"{operand factor.Operand}{transposed} (leading {factor.LeadingDimension}{batch})"
+        $"{operand place}{transposed} (leading {layout.LeadingDimension}{batch})"
 
     /// "28x28 by 3x3 to 14x14, stride 2x2, low 1x1".
     let private windows (axes: ImmutableArray<WindowAxis>) : string =
@@ -159,10 +164,13 @@ module PlanPrinter =
 
         $"{name} {sizes.Batch} of {windows sizes.Axes}, channels {sizes.Channels}"
 
-    let rec private call (call: KernelCall) : string list =
-        match call with
-        | KernelCall.Loop(program, operands) -> $"loop {list program.Extents}" :: steps program operands
-        | KernelCall.MatrixProduct product ->
+    let rec private call (call: KernelCall<buffer>) : string list =
+        let read position = operand call.Reads[position]
+        let written () = operand call.Writes[0]
+
+        match call.Kernel with
+        | Kernel.Loop program -> $"loop {list program.Extents}" :: steps program call.Reads call.Writes
+        | Kernel.MatrixProduct product ->
             let batch =
                 if product.OuterBatch > 1 then
                     $"{product.OuterBatch}x{product.Batch} of "
@@ -173,80 +181,80 @@ module PlanPrinter =
 
             let added = if product.Accumulate then " +" else " "
             let stays = if product.RightStays then " (packed once)" else ""
+            let left, right = factor call.Reads[0] product.Left, factor call.Reads[1] product.Right
 
-            let line =
-                $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {operand product.Result}{added}= {factor product.Left} * {factor product.Right}{stays}"
-
-            line :: epilogue product.Epilogue
-        | KernelCall.Copy copy -> [
+            $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {written ()}{added}= {left} * {right}{stays}"
+            :: epilogue call.Epilogue
+        | Kernel.Copy copy -> [
             let strides (values: ImmutableArray<int>) =
                 values |> Seq.map string |> String.concat ","
 
-            $"copy {list copy.Extents}: {operand copy.Destination}[{strides copy.DestinationStrides}] <- {operand copy.Source}[{strides copy.SourceStrides}]"
+            $"copy {list copy.Extents}: {written ()}[{strides copy.DestinationStrides}] <- {read 0}[{strides copy.SourceStrides}]"
           ]
-        | KernelCall.Fill(destination, count, value) -> [ $"fill {count}: {operand destination} <- {number value}" ]
-        | KernelCall.ArgMax(outer, axis, inner, source, destination) -> [
-            $"argmax {outer}x[{axis}]x{inner}: {operand destination} <- {operand source}"
-          ]
-        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) -> [
+        | Kernel.Fill(count, value) -> [ $"fill {count}: {written ()} <- {number value}" ]
+        | Kernel.ArgMax(outer, axis, inner) -> [ $"argmax {outer}x[{axis}]x{inner}: {written ()} <- {read 0}" ]
+        | Kernel.CumulativeSum(outer, axis, inner, reverse, exclusive) -> [
             let kind =
                 (if exclusive then " exclusive" else "") + (if reverse then " reverse" else "")
 
-            $"cumulative sum{kind} {outer}x[{axis}]x{inner}: {operand destination} <- {operand source}"
+            $"cumulative sum{kind} {outer}x[{axis}]x{inner}: {written ()} <- {read 0}"
           ]
-        | KernelCall.Hash(count, bins, key, source, destination) -> [
+        | Kernel.Hash(count, bins, key) -> [
             let kind = if key.IsSome then "keyed hash" else "hash"
-            $"{kind} {count} to {bins} bins: {operand destination} <- {operand source}"
+            $"{kind} {count} to {bins} bins: {written ()} <- {read 0}"
           ]
-        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) -> [
-            $"gather {outer}x[{axis}]x{inner}, {count} indices: {operand destination} <- {operand values} at {operand indices}"
+        | Kernel.Gather(outer, axis, inner, count) -> [
+            $"gather {outer}x[{axis}]x{inner}, {count} indices: {written ()} <- {read 0} at {read 1}"
           ]
-        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) -> [
-            $"scatter-add {outer}x[{axis}]x{inner}, {count} indices: {operand destination} <- {operand updates} at {operand indices}"
+        | Kernel.ScatterAdd(outer, axis, inner, count) -> [
+            $"scatter-add {outer}x[{axis}]x{inner}, {count} indices: {written ()} <- {read 1} at {read 0}"
           ]
-        | KernelCall.Random(distribution, stream, count, key, destination) -> [
-            $"random %A{distribution} {count}, stream {stream}: {operand destination} <- key {operand key}"
+        | Kernel.Random(distribution, stream, count) -> [
+            $"random %A{distribution} {count}, stream {stream}: {written ()} <- key {read 0}"
           ]
-        | KernelCall.Convolution call ->
-            $"{convolution call.Sizes}: {operand call.Result} <- {operand call.Left}, {operand call.Right}"
+        | Kernel.Convolution sizes ->
+            $"{convolution sizes}: {written ()} <- {read 0}, {read 1}"
             :: epilogue call.Epilogue
-        | KernelCall.Pool(sizes, inputs, destination) -> [
-            let sources = inputs |> List.map operand |> String.concat ", "
-            $"{pool sizes}: {operand destination} <- {sources}"
+        | Kernel.Pool sizes -> [
+            let sources = call.Reads |> Seq.map operand |> String.concat ", "
+            $"{pool sizes}: {written ()} <- {sources}"
           ]
-        | KernelCall.Scan scan ->
-            let direction = if scan.IsReversed then " reversed" else ""
+        | Kernel.Scan scan -> scanLines scan call
 
-            let moving (memory: ScanOperand) =
-                if memory.Stride = 0 then
-                    operand memory.Operand
-                else
-                    $"{operand memory.Operand}[{memory.Stride}]"
+    and private scanLines (scan: ScanLoop) (call: KernelCall<buffer>) : string list =
+        let direction = if scan.IsReversed then " reversed" else ""
+        let finals, outputs = ScanLoop.destinations scan call.Writes
 
-            [
-                $"scan {scan.Length}{direction}"
-                for carry in scan.Carries do
-                    let final = carry.Final |> Option.map operand |> Option.defaultValue "nowhere"
-                    let through = carry.Follows |> Option.map (fun output -> $" through '{output}'")
-                    $"      carry '{carry.Leaf}' from {operand carry.Initial}{Option.toObj through} to {final}"
-                for input in scan.Inputs do
-                    $"      '{input.Leaf}' = {moving input}"
-                for output in scan.Outputs do
-                    $"      {moving output} <- '{output.Leaf}'"
-                for line in (print scan.Body).TrimEnd('\n').Split('\n') do
-                    $"      {line}"
-            ]
+        let moving (place: Operand<buffer>) (memory: ScanOperand) =
+            if memory.Stride = 0 then
+                operand place
+            else
+                $"{operand place}[{memory.Stride}]"
+
+        [
+            $"scan {scan.Length}{direction}"
+            for position, carry in Seq.indexed scan.Carries do
+                let final = finals[position] |> Option.map operand |> Option.defaultValue "nowhere"
+                let through = carry.Follows |> Option.map (fun output -> $" through '{output}'")
+                $"      carry '{carry.Leaf}' from {operand call.Reads[position]}{Option.toObj through} to {final}"
+            for position, input in Seq.indexed scan.Inputs do
+                $"      '{input.Leaf}' = {moving call.Reads[scan.Carries.Length + position] input}"
+            for place, output in Seq.zip outputs scan.Outputs do
+                $"      {moving place output} <- '{output.Leaf}'"
+            for line in (print scan.Body).TrimEnd('\n').Split('\n') do
+                $"      {line}"
+        ]
 
     /// A kernel call as one line.
-    and headline (instruction: KernelCall) : string =
+    and headline (instruction: KernelCall<buffer>) : string =
         let written =
             KernelCall.writes instruction
-            |> List.distinct
-            |> List.map operand
+            |> Seq.distinct
+            |> Seq.map operand
             |> String.concat ", "
 
-        match instruction with
-        | KernelCall.Loop _ -> $"{List.head (call instruction)}: {written}"
+        match instruction.Kernel with
+        | Kernel.Loop _ -> $"{List.head (call instruction)}: {written}"
         | _ -> List.head (call instruction)
 
     /// The plan as a listing.

@@ -60,22 +60,24 @@ module internal ScanLowering =
 
     /// Products of a body whose right factor is one of these inputs, which stay, are marked, so that it is packed once.
     let private markStaying (staying: Set<string>) (body: Plan) : Plan =
-        let stays (operand: Operand) =
-            match body.Buffers[operand.Buffer].Storage with
+        let stays (operand: Operand<buffer>) =
+            match body.Buffers[int operand.Id].Storage with
             | Storage.External(LeafKind.Input, name) -> staying.Contains name
             | Storage.External _
             | Storage.Arena _ -> false
             | Storage.Constant _ -> true
 
-        let mark (call: KernelCall) =
-            match call with
-            | KernelCall.MatrixProduct product when stays product.Right.Operand ->
-                KernelCall.MatrixProduct { product with RightStays = true }
-            | other -> other
+        let mark (call: KernelCall<buffer>) =
+            match call.Kernel with
+            | Kernel.MatrixProduct product when stays call.Reads[1] -> {
+                call with
+                    Kernel = Kernel.MatrixProduct { product with RightStays = true }
+              }
+            | _ -> call
 
         {
             body with
-                Instructions = body.Instructions |> Seq.map mark |> ImmutableArray.CreateRange
+                Instructions = ImmutableArray.CreateRange(body.Instructions, mark)
         }
 
     /// The call of a loop over these inputs; of its results those that have a value are written.
@@ -84,10 +86,9 @@ module internal ScanLowering =
         (compileBody: Computation -> Plan)
         (scan: Scan)
         (inputs: int array)
-        (operands: Operand array)
+        (operands: Operand<value> array)
         (results: Map<int, int>)
-        : ScanCall =
-        let start value : Operand = { Buffer = value; OffsetInElements = 0 }
+        : KernelCall<value> =
         let sequenceEnd = scan.CarryCount + scan.SequenceCount
 
         let length =
@@ -98,48 +99,54 @@ module internal ScanLowering =
 
         let body = compileBody (computation scan results.ContainsKey)
 
-        {
-            Length = length
-            IsReversed = scan.IsReversed
-            Body =
-                if length < fewestStepsToPack then
-                    body
-                else
-                    body
-                    |> markStaying (Set.ofList [ for number in sequenceEnd .. inputs.Length - 1 -> string number ])
-            Carries =
-                ImmutableArray.CreateRange [
-                    for number in 0 .. scan.CarryCount - 1 ->
-                        {
-                            ScanCarry.Leaf = string number
-                            Follows = tryFollowed scan results.ContainsKey number |> Option.map outputName
-                            Initial = operands[number]
-                            Final = Map.tryFind number results |> Option.map start
-                            ElementType = table.Nodes[inputs[number]].ElementType
-                            SizeInElements = table.Sizes[inputs[number]]
-                        }
-                ]
-            Inputs =
-                ImmutableArray.CreateRange [
-                    for number in scan.CarryCount .. inputs.Length - 1 ->
-                        {
-                            Leaf = string number
-                            Operand = operands[number]
-                            Stride =
-                                if number < sequenceEnd then
-                                    table.Sizes[inputs[number]] / table.Dimensions[inputs[number]][0]
-                                else
-                                    0
-                        }
-                ]
-            Outputs =
-                ImmutableArray.CreateRange [
-                    for KeyValue(result, value) in results do
-                        if result >= scan.CarryCount then
+        /// Elements from one position to the next.
+        let stride value =
+            table.Sizes[value] / table.Dimensions[value][0]
+
+        let outputs =
+            Map.toList results |> List.filter (fun (result, _) -> result >= scan.CarryCount)
+
+        let kernel =
+            Kernel.Scan {
+                Length = length
+                IsReversed = scan.IsReversed
+                Body =
+                    if length < fewestStepsToPack then
+                        body
+                    else
+                        body
+                        |> markStaying (Set.ofList [ for number in sequenceEnd .. inputs.Length - 1 -> string number ])
+                Carries =
+                    ImmutableArray.CreateRange [
+                        for number in 0 .. scan.CarryCount - 1 ->
+                            {
+                                ScanCarry.Leaf = string number
+                                Follows = tryFollowed scan results.ContainsKey number |> Option.map outputName
+                                HasFinal = results.ContainsKey number
+                                ElementType = table.Nodes[inputs[number]].ElementType
+                                SizeInElements = table.Sizes[inputs[number]]
+                            }
+                    ]
+                Inputs =
+                    ImmutableArray.CreateRange [
+                        for number in scan.CarryCount .. inputs.Length - 1 ->
+                            {
+                                Leaf = string number
+                                Stride = if number < sequenceEnd then stride inputs[number] else 0
+                            }
+                    ]
+                Outputs =
+                    ImmutableArray.CreateRange [
+                        for result, value in outputs ->
                             {
                                 Leaf = outputName result
-                                Operand = start value
-                                Stride = table.Sizes[value] / table.Dimensions[value][0]
+                                Stride = stride value
                             }
-                ]
-        }
+                    ]
+            }
+
+        let finals =
+            [ 0 .. scan.CarryCount - 1 ]
+            |> List.choose (fun number -> Map.tryFind number results)
+
+        KernelCall.create kernel operands (finals @ List.map snd outputs |> List.map Operand.ofValue)

@@ -5,9 +5,9 @@ open Functional.Core.Graph
 open Functional.Core.Tensors
 open Functional.Compiler.Fusion
 
-/// Calls that run one after another; their operands name values, not buffers yet.
+/// Calls that run one after another; their operands are values.
 type internal Step = {
-    Calls: KernelCall list
+    Calls: KernelCall<value> list
     Reads: int list
     Writes: int list
 }
@@ -22,7 +22,7 @@ type internal Lowered = {
     /// Numbered from the number of nodes on.
     Copies: Copy list
     /// Name, where the elements start, and the node with shape and type.
-    Results: (string * Operand * Node) list
+    Results: (string * Operand<value> * Node) list
     /// A leaf, where its next value lies, and the strides of that value.
     Updates: (int * int * View) list
     /// Values that lie inside the memory of another one.
@@ -33,15 +33,16 @@ type internal Lowered = {
 module internal Step =
 
     /// A step of calls.
-    let create (calls: KernelCall list) : Step =
-        let values operands =
-            operands |> List.map (fun (operand: Operand) -> operand.Buffer) |> List.distinct
-
-        let writes = calls |> List.collect KernelCall.writes |> values
-        let reads = calls |> List.collect KernelCall.reads |> values
+    let create (calls: KernelCall<value> list) : Step =
+        let valuesOf (operandsOf: KernelCall<value> -> Operand<value> seq) =
+            calls
+            |> Seq.collect operandsOf
+            |> Seq.map (fun operand -> int operand.Id)
+            |> Seq.distinct
+            |> List.ofSeq
 
         {
             Calls = calls
-            Reads = reads
-            Writes = writes
+            Reads = valuesOf KernelCall.reads
+            Writes = valuesOf KernelCall.writes
         }

@@ -86,12 +86,8 @@ module internal Updates =
                     Movement.copy
                         table.Nodes[leaf].ElementType
                         table.Dimensions[next]
-                        ({
-                            Buffer = source.Root
-                            OffsetInElements = source.Offset
-                         },
-                         source.Strides)
-                        ({ Buffer = leaf; OffsetInElements = 0 }, Layout.contiguous table.Dimensions[next])
+                        (View.start source, source.Strides)
+                        (Operand.ofValue leaf, Layout.contiguous table.Dimensions[next])
 
             // What reads the leaf reads its old value: nobody waits for this step.
             leaf,

@@ -11,6 +11,15 @@ type internal View = {
     Strides: int array
 }
 
+[<RequireQualifiedAccess>]
+module internal View =
+
+    /// The first element, in the memory of the root.
+    let start (view: View) : Operand<value> = {
+        Operand.ofValue view.Root with
+            OffsetInElements = view.Offset
+    }
+
 /// The views of a graph: which values are other ways to look at a value in memory.
 type internal Views(table: ValueTable) =
     let views = Dictionary<int, View>()

@@ -39,7 +39,7 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
             | Storage.Constant _ -> ())
 
     let kernels: BoundKernel array =
-        let bindScan (scan: ScanCall) : BoundKernel = new BoundScan(plan, scan, cache)
+        let bindScan scan (call: KernelCall<buffer>) : BoundKernel = new BoundScan(plan, scan, call, cache)
         plan.Instructions |> Seq.map (Dispatch.bind cache bindScan plan) |> Array.ofSeq
 
     /// The kernels that use each buffer: those to bind again when it moves.
@@ -48,8 +48,8 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
 
         plan.Instructions
         |> Seq.iteri (fun index call ->
-            for operand in KernelCall.reads call @ KernelCall.writes call do
-                users[operand.Buffer].Add index |> ignore)
+            for operand in Seq.append (KernelCall.reads call) (KernelCall.writes call) do
+                users[int operand.Id].Add index |> ignore)
 
         users |> Array.map Array.ofSeq
 
@@ -108,10 +108,10 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
                     staleCount <- staleCount + 1
 
     /// Where a buffer lies.
-    member _.AddressOf(operand: Operand) : nativeint =
-        let size = ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
+    member _.AddressOf(operand: Operand<buffer>) : nativeint =
+        let size = ElementType.sizeInBytes plan.Buffers[int operand.Id].ElementType
 
-        addresses[operand.Buffer]
+        addresses[int operand.Id]
         + nativeint (int64 operand.OffsetInElements * int64 size)
 
     /// Runs the plan once; denormal numbers count as zero. Raises InvalidOperationException when a leaf's address was
@@ -170,8 +170,10 @@ type BoundPlan(plan: Plan, arena: AlignedMemory, cache: LoopCodeCache) =
 /// A loop over positions: it owns its body's plan and memory, and moves the addresses of sequences and outputs from
 /// position to position. Carries are read where the step before stacked them, or live where their last values go, or in
 /// memory of the loop.
-and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCache) =
+and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanLoop, call: KernelCall<buffer>, cache: LoopCodeCache) =
     inherit BoundKernel()
+
+    let finals, outputs = ScanLoop.destinations scan call.Writes
 
     let sizeOf (carry: ScanCarry) =
         int64 carry.SizeInElements * int64 (ElementType.sizeInBytes carry.ElementType)
@@ -180,7 +182,7 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
     let offsets =
         scan.Carries
         |> Seq.map (fun carry ->
-            if carry.Final.IsSome || carry.Follows.IsSome then
+            if carry.HasFinal || carry.Follows.IsSome then
                 0L
             else
                 Plan.align (sizeOf carry))
@@ -190,23 +192,25 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
     let memory = new AlignedMemory(Array.last offsets)
     let body = new BoundPlan(scan.Body, memory, cache)
 
-    let bytes (operand: Operand) (count: int) =
-        let size = ElementType.sizeInBytes plan.Buffers[operand.Buffer].ElementType
+    let bytes (operand: Operand<buffer>) (count: int) =
+        let size = ElementType.sizeInBytes plan.Buffers[int operand.Id].ElementType
         nativeint (int64 count * int64 size)
 
-    let moving =
-        Seq.append (scan.Inputs |> Seq.filter (fun input -> input.Stride <> 0)) scan.Outputs
-        |> Array.ofSeq
+    /// What a leaf of the body stands for, with the memory that the loop gives it.
+    let moving, staying =
+        let sequences, staying =
+            Seq.zip scan.Inputs (Seq.skip scan.Carries.Length call.Reads)
+            |> Array.ofSeq
+            |> Array.partition (fun (input, _) -> input.Stride <> 0)
 
-    let staying =
-        scan.Inputs |> Seq.filter (fun input -> input.Stride = 0) |> Array.ofSeq
+        Array.append sequences (Array.ofSeq (Seq.zip scan.Outputs outputs)), staying
 
     let firstOutput = moving.Length - scan.Outputs.Length
 
     // Of leaves that the body does not use the buffer is -1, which SetAddress ignores.
     let movingBuffers =
         moving
-        |> Array.mapi (fun index operand ->
+        |> Array.mapi (fun index (operand, _) ->
             let kind =
                 if index < firstOutput then
                     LeafKind.Input
@@ -216,19 +220,19 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
             body.BufferOf(kind, operand.Leaf))
 
     let movingStrides =
-        moving |> Array.map (fun operand -> bytes operand.Operand operand.Stride)
+        moving |> Array.map (fun (operand, place) -> bytes place operand.Stride)
 
     let movingStarts = Array.zeroCreate<nativeint> moving.Length
 
     let stayingBuffers =
         staying
-        |> Array.map (fun operand -> body.BufferOf(LeafKind.Input, operand.Leaf))
+        |> Array.map (fun (operand, _) -> body.BufferOf(LeafKind.Input, operand.Leaf))
 
     /// For every carry the place of the output that it follows, or -1.
     let followed = [|
         for carry in scan.Carries ->
             match carry.Follows with
-            | Some output -> Array.FindIndex(moving, firstOutput, (fun operand -> operand.Leaf = output))
+            | Some output -> Array.FindIndex(moving, firstOutput, (fun (operand, _) -> operand.Leaf = output))
             | None -> -1
     |]
 
@@ -261,14 +265,11 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
 
     override _.Bind(addresses: ReadOnlySpan<nativeint>) : unit =
         for index in 0 .. carries.Length - 1 do
-            let carry = scan.Carries[index]
+            let initial = call.Reads[index]
+            firstCarries[index] <- addresses[int initial.Id] + bytes initial initial.OffsetInElements
 
-            firstCarries[index] <-
-                addresses[carry.Initial.Buffer]
-                + bytes carry.Initial carry.Initial.OffsetInElements
-
-            match carry.Final with
-            | Some final -> carries[index] <- addresses[final.Buffer] + bytes final final.OffsetInElements
+            match finals[index] with
+            | Some final -> carries[index] <- addresses[int final.Id] + bytes final final.OffsetInElements
             | None when followed[index] < 0 -> carries[index] <- memory.Address + nativeint offsets[index]
             | None -> ()
 
@@ -276,12 +277,12 @@ and [<Sealed>] internal BoundScan(plan: Plan, scan: ScanCall, cache: LoopCodeCac
                 body.SetAddress(carryBuffers[index], carries[index])
 
         for index in 0 .. moving.Length - 1 do
-            let operand = moving[index].Operand
-            movingStarts[index] <- addresses[operand.Buffer] + bytes operand operand.OffsetInElements
+            let place = snd moving[index]
+            movingStarts[index] <- addresses[int place.Id] + bytes place place.OffsetInElements
 
         for index in 0 .. staying.Length - 1 do
-            let operand = staying[index].Operand
-            body.SetAddress(stayingBuffers[index], addresses[operand.Buffer] + bytes operand operand.OffsetInElements)
+            let place = snd staying[index]
+            body.SetAddress(stayingBuffers[index], addresses[int place.Id] + bytes place place.OffsetInElements)
 
     override _.Run() : unit =
         for index in 0 .. carries.Length - 1 do

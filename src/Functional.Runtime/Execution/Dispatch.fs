@@ -19,13 +19,13 @@ open Functional.Compiler.Planning
 [<RequireQualifiedAccess>]
 module Dispatch =
 
-    let private elementTypeOf (plan: Plan) (operand: Operand) : ElementType =
-        plan.Buffers[operand.Buffer].ElementType
+    let private elementTypeOf (plan: Plan) (operand: Operand<buffer>) : ElementType =
+        plan.Buffers[int operand.Id].ElementType
 
     /// An operand as kernels name it.
-    let private place (plan: Plan) (operand: Operand) : BufferOperand =
+    let private place (plan: Plan) (operand: Operand<buffer>) : BufferOperand =
         let size = ElementType.sizeInBytes (elementTypeOf plan operand)
-        BufferOperand(operand.Buffer, int64 operand.OffsetInElements * int64 size)
+        BufferOperand(int operand.Id, int64 operand.OffsetInElements * int64 size)
 
     /// A loop; its parts are groups of rows where those are given.
     let private loopOver
@@ -33,7 +33,8 @@ module Dispatch =
         (cache: LoopCodeCache)
         (plan: Plan)
         (program: LoopProgram)
-        (operands: Operand ImmutableArray)
+        (reads: Operand<buffer> ImmutableArray)
+        (writes: Operand<buffer> ImmutableArray)
         : BoundLoop =
         let translated = LoopTranslation.program program
 
@@ -44,15 +45,19 @@ module Dispatch =
             | ElementType.Int32
             | ElementType.Bool -> LoopKernel.Prepare<float32>(translated, true, cache, groups)
 
-        new BoundLoop(kernel, operands |> Seq.map (place plan) |> ImmutableArray.CreateRange)
-
-    let private loop = loopOver (System.Nullable())
+        let operands = KernelCall.loopOperands program reads writes
+        new BoundLoop(kernel, ImmutableArray.CreateRange(operands, place plan))
 
     let private accumulates (program: LoopProgram) : bool =
         program.Instructions
         |> Seq.exists (fun instruction -> instruction.Operation.IsAccumulate)
 
-    let private matrixProduct (cache: LoopCodeCache) (plan: Plan) (product: MatrixProduct) : BoundKernel =
+    let private matrixProduct
+        (cache: LoopCodeCache)
+        (plan: Plan)
+        (product: MatrixProduct)
+        (call: KernelCall<buffer>)
+        : BoundKernel =
         let shape =
             ProductShape(
                 product.Rows,
@@ -70,28 +75,33 @@ module Dispatch =
                 RightOuterStride = int64 product.Right.OuterStride
             )
 
-        let kind = ElementKinds.ofCore (elementTypeOf plan product.Result)
+        let kind = ElementKinds.ofCore (elementTypeOf plan call.Writes[0])
 
         // Without sums any block of finished rows will do.
         let epilogue: BoundLoop | null =
-            match product.Epilogue with
-            | Some epilogue when accumulates epilogue.Program ->
-                loopOver (BoundMatrixProduct.GroupsOf(kind, &shape)) cache plan epilogue.Program epilogue.Operands
-            | Some epilogue -> loop cache plan epilogue.Program epilogue.Operands
+            match call.Epilogue with
+            | Some epilogue ->
+                let groups =
+                    if accumulates epilogue.Program then
+                        BoundMatrixProduct.GroupsOf(kind, &shape)
+                    else
+                        System.Nullable()
+
+                loopOver groups cache plan epilogue.Program epilogue.Reads epilogue.Writes
             | None -> null
 
         new BoundMatrixProduct(
             kind,
             &shape,
-            place plan product.Left.Operand,
-            place plan product.Right.Operand,
-            place plan product.Result,
+            place plan call.Reads[0],
+            place plan call.Reads[1],
+            place plan call.Writes[0],
             product.Accumulate,
             product.RightStays,
             epilogue
         )
 
-    let private argMax (plan: Plan) outer axis inner (source: Operand) (destination: Operand) : BoundKernel =
+    let private argMax (plan: Plan) outer axis inner (source: Operand<buffer>) (destination: Operand<buffer>) : BoundKernel =
         let from, into = place plan source, place plan destination
 
         match elementTypeOf plan source with
@@ -118,9 +128,9 @@ module Dispatch =
         axis
         inner
         count
-        (indices: Operand)
-        (updates: Operand)
-        (destination: Operand)
+        (indices: Operand<buffer>)
+        (updates: Operand<buffer>)
+        (destination: Operand<buffer>)
         : BoundKernel =
         let at, from, into = place plan indices, place plan updates, place plan destination
 
@@ -138,8 +148,8 @@ module Dispatch =
         (distribution: Distribution)
         stream
         (count: int)
-        (key: Operand)
-        (destination: Operand)
+        (key: Operand<buffer>)
+        (destination: Operand<buffer>)
         : BoundKernel =
         let distribution =
             match distribution with
@@ -178,9 +188,12 @@ module Dispatch =
             ))
         |> ImmutableArray.CreateRange
 
-    let private convolution (cache: LoopCodeCache) (plan: Plan) (call: ConvolutionCall) : BoundKernel =
-        let sizes = call.Sizes
-
+    let private convolution
+        (cache: LoopCodeCache)
+        (plan: Plan)
+        (sizes: ConvolutionSizes)
+        (call: KernelCall<buffer>)
+        : BoundKernel =
         let direction =
             match sizes.Direction with
             | ConvolutionDirection.Forward -> Functional.Kernels.Convolution.ConvolutionDirection.Forward
@@ -197,14 +210,14 @@ module Dispatch =
             )
 
         let left, right, into =
-            place plan call.Left, place plan call.Right, place plan call.Result
+            place plan call.Reads[0], place plan call.Reads[1], place plan call.Writes[0]
 
         let epilogue groups : BoundLoop | null =
             match call.Epilogue with
-            | Some epilogue -> loopOver groups cache plan epilogue.Program epilogue.Operands
+            | Some epilogue -> loopOver groups cache plan epilogue.Program epilogue.Reads epilogue.Writes
             | None -> null
 
-        match elementTypeOf plan call.Result with
+        match elementTypeOf plan call.Writes[0] with
         | ElementType.Float64 ->
             let kernel = ConvolutionKernels.Create<float>(shape, direction)
             new BoundConvolution<float>(kernel, left, right, into, epilogue kernel.Groups)
@@ -214,7 +227,7 @@ module Dispatch =
             let kernel = ConvolutionKernels.Create<float32>(shape, direction)
             new BoundConvolution<float32>(kernel, left, right, into, epilogue kernel.Groups)
 
-    let private pool (plan: Plan) (sizes: PoolSizes) (inputs: Operand list) (destination: Operand) : BoundKernel =
+    let private pool (plan: Plan) (sizes: PoolSizes) (call: KernelCall<buffer>) : BoundKernel =
         let poolFunction =
             match sizes.Function with
             | PoolFunction.Sum -> Functional.Kernels.Pooling.PoolFunction.Sum
@@ -225,11 +238,11 @@ module Dispatch =
 
         let shape = PoolShape(sizes.Batch, (windows sizes.Axes).AsSpan(), sizes.Channels)
 
-        let first = place plan (List.head inputs)
-        let second = place plan (List.last inputs)
-        let into = place plan destination
+        let first = place plan call.Reads[0]
+        let second = place plan call.Reads[call.Reads.Length - 1]
+        let into = place plan call.Writes[0]
 
-        match elementTypeOf plan destination with
+        match elementTypeOf plan call.Writes[0] with
         | ElementType.Float64 -> new BoundPool<float>(Pool<float>(shape, poolFunction), first, second, into)
         | ElementType.Float32
         | ElementType.Int32
@@ -237,11 +250,19 @@ module Dispatch =
 
     /// The kernel of a call, with its scratch memory, not bound to addresses yet. Compiled loops are kept in the cache. The
     /// kernel of a scan runs a plan; a function makes it.
-    let bind (cache: LoopCodeCache) (bindScan: ScanCall -> BoundKernel) (plan: Plan) (call: KernelCall) : BoundKernel =
-        match call with
-        | KernelCall.Loop(program, operands) -> loop cache plan program operands
-        | KernelCall.MatrixProduct product -> matrixProduct cache plan product
-        | KernelCall.Copy copy ->
+    let bind
+        (cache: LoopCodeCache)
+        (bindScan: ScanLoop -> KernelCall<buffer> -> BoundKernel)
+        (plan: Plan)
+        (call: KernelCall<buffer>)
+        : BoundKernel =
+        let read position = call.Reads[position]
+        let written () = call.Writes[0]
+
+        match call.Kernel with
+        | Kernel.Loop program -> loopOver (System.Nullable()) cache plan program call.Reads call.Writes
+        | Kernel.MatrixProduct product -> matrixProduct cache plan product call
+        | Kernel.Copy copy ->
             let prepared =
                 StridedCopy.Prepare(
                     copy.Extents.AsSpan(),
@@ -250,28 +271,28 @@ module Dispatch =
                     ElementType.sizeInBytes copy.ElementType
                 )
 
-            new BoundCopy(prepared, place plan copy.Source, place plan copy.Destination)
-        | KernelCall.Fill(destination, count, value) ->
-            let kind = ElementKinds.ofCore (elementTypeOf plan destination)
-            new BoundFill(kind, count, value, place plan destination)
-        | KernelCall.ArgMax(outer, axis, inner, source, destination) -> argMax plan outer axis inner source destination
-        | KernelCall.CumulativeSum(outer, axis, inner, reverse, exclusive, source, destination) ->
-            cumulativeSum plan outer axis inner reverse exclusive source destination
-        | KernelCall.Hash(count, bins, key, source, destination) ->
+            new BoundCopy(prepared, place plan (read 0), place plan (written ()))
+        | Kernel.Fill(count, value) ->
+            let kind = ElementKinds.ofCore (elementTypeOf plan (written ()))
+            new BoundFill(kind, count, value, place plan (written ()))
+        | Kernel.ArgMax(outer, axis, inner) -> argMax plan outer axis inner (read 0) (written ())
+        | Kernel.CumulativeSum(outer, axis, inner, reverse, exclusive) ->
+            cumulativeSum plan outer axis inner reverse exclusive (read 0) (written ())
+        | Kernel.Hash(count, bins, key) ->
             let hash =
                 match key with
                 | Some(key0, key1) -> DecimalHash(count, bins, key0, key1)
                 | None -> DecimalHash(count, bins)
 
-            new BoundDecimalHash(hash, place plan source, place plan destination)
-        | KernelCall.Gather(outer, axis, inner, count, values, indices, destination) ->
-            let size = ElementType.sizeInBytes (elementTypeOf plan values)
+            new BoundDecimalHash(hash, place plan (read 0), place plan (written ()))
+        | Kernel.Gather(outer, axis, inner, count) ->
+            let size = ElementType.sizeInBytes (elementTypeOf plan (read 0))
             let gather = Gather.Prepare(outer, axis, inner, count, size)
-            new BoundGather(gather, axis, place plan values, place plan indices, place plan destination)
-        | KernelCall.ScatterAdd(outer, axis, inner, count, indices, updates, destination) ->
-            scatterAdd plan outer axis inner count indices updates destination
-        | KernelCall.Random(distribution, stream, count, key, destination) ->
-            random plan distribution stream count key destination
-        | KernelCall.Convolution call -> convolution cache plan call
-        | KernelCall.Pool(sizes, inputs, destination) -> pool plan sizes inputs destination
-        | KernelCall.Scan scan -> bindScan scan
+            new BoundGather(gather, axis, place plan (read 0), place plan (read 1), place plan (written ()))
+        | Kernel.ScatterAdd(outer, axis, inner, count) ->
+            scatterAdd plan outer axis inner count (read 0) (read 1) (written ())
+        | Kernel.Random(distribution, stream, count) ->
+            random plan distribution stream count (read 0) (written ())
+        | Kernel.Convolution sizes -> convolution cache plan sizes call
+        | Kernel.Pool sizes -> pool plan sizes call
+        | Kernel.Scan scan -> bindScan scan call

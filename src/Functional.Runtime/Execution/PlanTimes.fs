@@ -38,26 +38,26 @@ type PlanTimes(plan: Plan) =
 
     let inner = [|
         for call in plan.Instructions ->
-            match call with
-            | KernelCall.Scan scan -> Some(PlanTimes scan.Body)
+            match call.Kernel with
+            | Kernel.Scan scan -> Some(PlanTimes scan.Body)
             | _ -> None
     |]
 
-    let kindOf (call: KernelCall) : KernelKind =
-        match call with
-        | KernelCall.Loop _ -> KernelKind.Loop
-        | KernelCall.MatrixProduct _ -> KernelKind.Product
-        | KernelCall.Convolution _ -> KernelKind.Convolution
-        | KernelCall.Pool _ -> KernelKind.Pool
-        | KernelCall.Copy _
-        | KernelCall.Fill _
-        | KernelCall.Gather _
-        | KernelCall.ScatterAdd _ -> KernelKind.Movement
-        | KernelCall.ArgMax _
-        | KernelCall.CumulativeSum _
-        | KernelCall.Hash _
-        | KernelCall.Random _ -> KernelKind.Other
-        | KernelCall.Scan _ -> KernelKind.Dispatch
+    let kindOf (call: KernelCall<buffer>) : KernelKind =
+        match call.Kernel with
+        | Kernel.Loop _ -> KernelKind.Loop
+        | Kernel.MatrixProduct _ -> KernelKind.Product
+        | Kernel.Convolution _ -> KernelKind.Convolution
+        | Kernel.Pool _ -> KernelKind.Pool
+        | Kernel.Copy _
+        | Kernel.Fill _
+        | Kernel.Gather _
+        | Kernel.ScatterAdd _ -> KernelKind.Movement
+        | Kernel.ArgMax _
+        | Kernel.CumulativeSum _
+        | Kernel.Hash _
+        | Kernel.Random _ -> KernelKind.Other
+        | Kernel.Scan _ -> KernelKind.Dispatch
 
     let microseconds (ticks: int64) : float =
         float ticks * 1e6 / float Stopwatch.Frequency
