@@ -73,8 +73,7 @@ module AttentionTests =
             plan.Instructions
             |> Seq.choose (fun call ->
                 match call.Kernel with
-                | Kernel.MatrixProduct product when product.OuterBatch > 1 ->
-                    Some(product.OuterBatch, product.Batch)
+                | Kernel.MatrixProduct product when product.OuterBatch > 1 -> Some(product.OuterBatch, product.Batch)
                 | _ -> None)
             |> List.ofSeq
 

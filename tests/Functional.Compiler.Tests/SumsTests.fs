@@ -43,7 +43,9 @@ module SumsTests =
                 Updates = random.Updates
             }
 
-        plan.Instructions |> Seq.filter (fun call -> condition call.Kernel) |> Seq.length
+        plan.Instructions
+        |> Seq.filter (fun call -> condition call.Kernel)
+        |> Seq.length
 
     [<Fact>]
     let ``a recurrent layer's training step computes what its graph means`` () =
@@ -59,9 +61,7 @@ module SumsTests =
 
     [<Fact>]
     let ``a recurrent layer's weights get their gradients from one product each`` () =
-        let products =
-            recurrent 12
-            |> countOf _.IsMatrixProduct
+        let products = recurrent 12 |> countOf _.IsMatrixProduct
 
         // Input projection, 12 steps forward, 11 back, and one product per weight.
         Assert.Equal(1 + 12 + 11 + 2, products)

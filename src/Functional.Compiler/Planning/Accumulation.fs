@@ -55,10 +55,9 @@ module internal Accumulation =
             |> trySummand epilogue.Program)
         |> Option.filter (fun summand -> not (isFactor summand))
         |> Option.map (fun summand ->
-            KernelCall.create
-                (Kernel.MatrixProduct { product with Accumulate = true })
-                (call.Reads.Add summand)
-                [ summand ])
+            KernelCall.create (Kernel.MatrixProduct { product with Accumulate = true }) (call.Reads.Add summand) [
+                summand
+            ])
 
     /// The same calls, with products that add to their result where they can. Results are kept for whoever asks for them.
     let run (isResult: int<buffer> -> bool) (calls: KernelCall<buffer> list) : KernelCall<buffer> list =

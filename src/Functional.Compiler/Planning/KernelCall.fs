@@ -201,14 +201,20 @@ module Operand =
 module ScanLoop =
 
     /// Where the last value of every carry goes, and the outputs, of what a call writes.
-    let destinations (scan: ScanLoop) (writes: ImmutableArray<Operand<'id>>) : Operand<'id> option array * Operand<'id> array =
+    let destinations
+        (scan: ScanLoop)
+        (writes: ImmutableArray<Operand<'id>>)
+        : Operand<'id> option array * Operand<'id> array =
         let mutable position = 0
 
         let next () =
             position <- position + 1
             writes[position - 1]
 
-        let finals = [| for carry in scan.Carries -> if carry.HasFinal then Some(next ()) else None |]
+        let finals = [|
+            for carry in scan.Carries -> if carry.HasFinal then Some(next ()) else None
+        |]
+
         finals, [| for _ in scan.Outputs -> next () |]
 
 [<RequireQualifiedAccess>]

@@ -172,8 +172,7 @@ type internal KernelLowerer(table: ValueTable, views: Views, grouper: Grouper, c
         | Operation.Pad(axes, padding) ->
             let view = viewed inputs[0]
 
-            add value [ view.Root ] (fun () ->
-                Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
+            add value [ view.Root ] (fun () -> Movement.pad table axes padding table.Dimensions[inputs[0]] view value)
         | Operation.ArgMax axis ->
             let outer, length, inner = around axis table.Dimensions[inputs[0]]
             addCall value [ contiguous inputs[0] ] (Kernel.ArgMax(outer, length, inner))

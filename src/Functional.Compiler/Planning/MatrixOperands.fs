@@ -157,8 +157,7 @@ module internal MatrixOperands =
                         OffsetInElements = call * outer * entries * rowsOfOne * columns
                 }
 
-                KernelCall.create
-                    kernel
-                    [ operand left leftStrides call; operand right rightStrides call ]
-                    [ destination ]
+                KernelCall.create kernel [ operand left leftStrides call; operand right rightStrides call ] [
+                    destination
+                ]
         ]

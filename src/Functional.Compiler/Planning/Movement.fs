@@ -120,8 +120,8 @@ module internal Movement =
             let source = {
                 View.start view with
                     OffsetInElements =
-                    view.Offset
-                    + Array.sum (Array.map2 (fun (first, _) stride -> first * stride) inside view.Strides)
+                        view.Offset
+                        + Array.sum (Array.map2 (fun (first, _) stride -> first * stride) inside view.Strides)
             }
 
             let places =

@@ -157,8 +157,7 @@ module internal PlanAssembly =
         ]
 
         let isResult buffer =
-            results
-            |> List.exists (fun (result: PlanResult) -> result.Operand.Id = buffer)
+            results |> List.exists (fun (result: PlanResult) -> result.Operand.Id = buffer)
 
         let instructions =
             if options.AccumulatesProducts then

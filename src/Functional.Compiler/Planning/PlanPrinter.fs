@@ -181,7 +181,9 @@ module PlanPrinter =
 
             let added = if product.Accumulate then " +" else " "
             let stays = if product.RightStays then " (packed once)" else ""
-            let left, right = factor call.Reads[0] product.Left, factor call.Reads[1] product.Right
+
+            let left, right =
+                factor call.Reads[0] product.Left, factor call.Reads[1] product.Right
 
             $"product {batch}{product.Rows}x{product.Inner} {product.Inner}x{product.Columns}: {written ()}{added}= {left} * {right}{stays}"
             :: epilogue call.Epilogue

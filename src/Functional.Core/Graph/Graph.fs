@@ -77,7 +77,8 @@ module Graph =
     let private structural: IEqualityComparer<Node> =
         let areEqual (left: Node) (right: Node) =
             (obj.ReferenceEquals(left.Operation, right.Operation)
-             || (left.Operation.Equals right.Operation && bits left.Operation = bits right.Operation))
+             || (left.Operation.Equals right.Operation
+                 && bits left.Operation = bits right.Operation))
             && left.Inputs.Length = right.Inputs.Length
             && isSame left.Inputs right.Inputs
 

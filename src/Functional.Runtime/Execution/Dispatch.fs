@@ -101,7 +101,14 @@ module Dispatch =
             epilogue
         )
 
-    let private argMax (plan: Plan) outer axis inner (source: Operand<buffer>) (destination: Operand<buffer>) : BoundKernel =
+    let private argMax
+        (plan: Plan)
+        outer
+        axis
+        inner
+        (source: Operand<buffer>)
+        (destination: Operand<buffer>)
+        : BoundKernel =
         let from, into = place plan source, place plan destination
 
         match elementTypeOf plan source with
@@ -291,8 +298,7 @@ module Dispatch =
             new BoundGather(gather, axis, place plan (read 0), place plan (read 1), place plan (written ()))
         | Kernel.ScatterAdd(outer, axis, inner, count) ->
             scatterAdd plan outer axis inner count (read 0) (read 1) (written ())
-        | Kernel.Random(distribution, stream, count) ->
-            random plan distribution stream count (read 0) (written ())
+        | Kernel.Random(distribution, stream, count) -> random plan distribution stream count (read 0) (written ())
         | Kernel.Convolution sizes -> convolution cache plan sizes call
         | Kernel.Pool sizes -> pool plan sizes call
         | Kernel.Scan scan -> bindScan scan call
