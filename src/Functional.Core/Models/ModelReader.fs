@@ -15,7 +15,7 @@ module internal ModelReader =
     let private content (key: string) (config: Config) : Config =
         match Config.tryFind key config with
         | Some(ConfigValue.Object value) -> value
-        | _ -> invalidArg key $"A saved layer or model needs an object '{key}', but has %A{List.map fst config}."
+        | _ -> invalidArg key $"A saved layer or model needs an object '{key}', but has {ConfigValue.Object config}."
 
     let private items (key: string) (config: Config) : ConfigValue list =
         match Config.tryFind key config with
@@ -25,7 +25,7 @@ module internal ModelReader =
     let private asObject (value: ConfigValue) : Config =
         match value with
         | ConfigValue.Object config -> config
-        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is %A{value}."
+        | _ -> invalidArg (nameof value) $"A saved layer is an object, but here it is {value}."
 
     let private isModel (className: string) : bool =
         List.contains className [ "Functional"; "Sequential"; "Model" ]

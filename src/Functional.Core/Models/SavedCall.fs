@@ -96,7 +96,7 @@ module SavedCall =
                 Positional = positional
                 Named = named
             }
-        | _ -> invalidArg (nameof value) $"A saved call is an object, but here it is %A{value}."
+        | _ -> invalidArg (nameof value) $"A saved call is an object, but here it is {value}."
 
     /// Every tensor that the call needs.
     let allTensors (call: SavedCall) : SavedTensor list =

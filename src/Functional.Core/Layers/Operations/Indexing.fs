@@ -36,8 +36,8 @@ module Indexing =
             match Config.tryFind "class_name" content, Config.tryFind "config" content with
             | Some(ConfigValue.String "__slice__"), Some(ConfigValue.Object config) -> part config
             | Some(ConfigValue.String "__ellipsis__"), _ -> Key.Ellipsis
-            | _ -> invalidArg "key" $"a key is a position, a slice, an ellipsis or null, but here it is %A{value}"
-        | _ -> invalidArg "key" $"a key is a position, a slice, an ellipsis or null, but here it is %A{value}"
+            | _ -> invalidArg "key" $"a key is a position, a slice, an ellipsis or null, but here it is {value}"
+        | _ -> invalidArg "key" $"a key is a position, a slice, an ellipsis or null, but here it is {value}"
 
     let private isAxis (key: Key) : bool =
         match key with

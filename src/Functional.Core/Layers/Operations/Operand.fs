@@ -68,7 +68,7 @@ module Operand =
                 invalidArg "value" "the rows of an array must have one length"
 
             items.Length :: fst parts.Head, List.collect snd parts
-        | _, None -> invalidArg "value" $"expects a number, an array or a tensor, but got %A{value}"
+        | _, None -> invalidArg "value" $"expects a number, an array or a tensor, but got {value}"
 
     let private array (floating: ElementType) (typeName: string option) (value: ConfigValue) : Node =
         let lengths, numbers = nested value

@@ -75,7 +75,7 @@ module ProductOperations =
             let last = Shape.rank left.Shape
             contract [ last - count .. last - 1 ] [ 0 .. count - 1 ] left right
         | None -> contract [ -2; -1 ] [ 0; 1 ] left right
-        | Some axes -> invalidArg "axes" $"axes must be a number of axes, or two lists of axes, but is %A{axes}"
+        | Some axes -> invalidArg "axes" $"axes must be a number of axes, or two lists of axes, but is {axes}"
 
     let private tensordot =
         OperationDefinition.create "numpy" "Tensordot" [ "x1"; "x2" ] (fun context operands ->

@@ -9,7 +9,7 @@ module internal Keras1Layers =
     let private refuse (layer: Config) (argument: string) (value: ConfigValue) : 'Result =
         invalidArg
             argument
-            $"Layer '{SavedObject.name layer}' ({SavedObject.className layer}) of Keras 1 has '{argument}' = %A{value}, which later versions of Keras have no counterpart for."
+            $"Layer '{SavedObject.name layer}' ({SavedObject.className layer}) of Keras 1 has '{argument}' = {value}, which later versions of Keras have no counterpart for."
 
     let private classes: Map<string, string> =
         Map.ofList [

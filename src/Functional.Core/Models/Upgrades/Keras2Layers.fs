@@ -63,7 +63,7 @@ module internal Keras2Layers =
     let private refuse (layer: Config) (argument: string) (value: ConfigValue) : 'Result =
         invalidArg
             argument
-            $"Layer '{SavedObject.name layer}' ({SavedObject.className layer}) of Keras 2 has '{argument}' = %A{value}, which Keras 3 has no counterpart for."
+            $"Layer '{SavedObject.name layer}' ({SavedObject.className layer}) of Keras 2 has '{argument}' = {value}, which Keras 3 has no counterpart for."
 
     let private text (value: string) : ConfigValue = ConfigValue.String value
 

@@ -62,7 +62,7 @@ module internal TensorFlowLayers =
                 || List.exists (fst >> (=) key) f.Settings
 
             if not isKnown && isSaid value then
-                unknown layer $"'{f.ClassName}' with '{key}' = %A{value}"
+                unknown layer $"'{f.ClassName}' with '{key}' = {value}"
 
         let settings =
             f.Settings
