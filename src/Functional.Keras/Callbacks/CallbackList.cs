@@ -12,6 +12,7 @@ internal sealed class CallbackList
     internal CallbackList(Model model, IEnumerable<Callback> callbacks)
     {
         all = [.. callbacks];
+        Position.RequireAll(all, "Callbacks");
         watchers = Array.FindAll(all, callback => callback.WantsBatches);
         foreach (var callback in all)
             callback.SetModel(model);

@@ -22,7 +22,8 @@ public sealed class Axes : IReadOnlyList<int>
 
     /// <summary>One of them.</summary>
     /// <param name="index">Its position.</param>
-    public int this[int index] => values[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public int this[int index] => Position.At(values, index, "number");
 
     internal JsonNode Json => isSingle ? values[0] : ConfiguredValue.List(values);
 
@@ -37,7 +38,11 @@ public sealed class Axes : IReadOnlyList<int>
 
     /// <summary>These numbers.</summary>
     /// <param name="values">The numbers in order.</param>
-    public static implicit operator Axes(int[] values) => Create(values);
+    public static implicit operator Axes(int[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Create(values);
+    }
 
     /// <summary>Two numbers.</summary>
     /// <param name="values">The numbers.</param>

@@ -106,6 +106,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
+        RequireComplete(validationData);
         FitSettings.Require(
             batchSize, epochs, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq);
         using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
@@ -160,10 +161,11 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
+        RequireComplete(validationData);
         FitSettings.Require(null, epochs, initialEpoch, stepsPerEpoch, null, validationBatchSize, 1);
         using var turn = fitTurn.Take(Name, nameof(Fit), cancellationToken);
         if (!IsBuilt)
-            StructureFor(batches.First().X);
+            StructureFor(Complete(batches.FirstOrDefault()).X);
         var active = GetTrainer();
         var validation = validationData is { } given
             ? DataPreparation.Prepare(active.Compilation, given.X, given.Y, null)
@@ -180,8 +182,12 @@ public partial class Model
             ValidationFreq = 1,
             CancellationToken = cancellationToken,
         };
-        PreparedData Prepare(Batch batch) =>
-            DataPreparation.Prepare(active.Compilation, batch.X, batch.Y, batch.SampleWeight);
+        PreparedData Prepare(Batch batch)
+        {
+            var (x, y, sampleWeight) = Complete(batch);
+            return DataPreparation.Prepare(active.Compilation, x, y, sampleWeight);
+        }
+
         IEnumerable<PreparedData> prepared = batches is PrefetchedSequence<Batch> ahead
             ? ahead.Select(Prepare)
             : batches.Select(Prepare);
@@ -270,6 +276,20 @@ public partial class Model
         loop.Run(data, batchSize ?? Structure.BatchSize ?? 32, steps, results);
         return new Evaluation(results);
     }
+
+    private static void RequireComplete((Tensors? X, Tensors? Y)? validationData)
+    {
+        if (validationData is { X: null } or { Y: null })
+            throw new ArgumentException("Validation data needs inputs and targets, but one of them is null.", nameof(validationData));
+    }
+
+    /// <summary>A batch that has inputs and targets.</summary>
+    private static Batch Complete(Batch? batch) => batch is { X: not null, Y: not null }
+        ? batch
+        : throw new ArgumentException(
+            "A sequence to train on needs batches with inputs X and targets Y, but "
+            + (batch is null ? "a batch is missing or null." : $"{(batch.X is null ? "X" : "Y")} of a batch is null."),
+            nameof(batch));
 
     private History Fit(
         Trainer active, FitSettings settings, int verbose, IReadOnlyList<Callback>? callbacks, Action<FitLoop> run)

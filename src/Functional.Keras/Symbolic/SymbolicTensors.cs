@@ -33,7 +33,8 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
 
     /// <summary>One of the tensors.</summary>
     /// <param name="index">Its position.</param>
-    public SymbolicTensor this[int index] => items[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public SymbolicTensor this[int index] => Position.At(items, index, "symbolic tensor");
 
     /// <summary>These tensors.</summary>
     /// <param name="items">The tensors in order.</param>

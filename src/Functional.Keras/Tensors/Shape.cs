@@ -29,7 +29,8 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 
     /// <summary>The length of an axis, or null when it is only known when data arrives.</summary>
     /// <param name="index">The axis, from 0.</param>
-    public int? this[int index] => dimensions[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public int? this[int index] => Position.At(dimensions, index, "axis");
 
     /// <summary>The shape with these lengths.</summary>
     /// <param name="dimensions">The lengths, outermost first; null where not known.</param>

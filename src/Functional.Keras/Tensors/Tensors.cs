@@ -14,6 +14,7 @@ public sealed partial class Tensors : IReadOnlyList<Tensor>
 
     private Tensors(Tensor[] items, IReadOnlyList<string>? names = null)
     {
+        Position.RequireAll(items, "Tensors");
         this.items = items;
         Names = names;
     }
@@ -26,7 +27,8 @@ public sealed partial class Tensors : IReadOnlyList<Tensor>
 
     /// <summary>One of the tensors.</summary>
     /// <param name="index">Its position.</param>
-    public Tensor this[int index] => items[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public Tensor this[int index] => Position.At(items, index, "tensor");
 
     /// <summary>One of the tensors.</summary>
     /// <param name="name">Its name.</param>

@@ -18,7 +18,8 @@ public sealed class Evaluation
 
     /// <summary>A result by its position, the loss being 0.</summary>
     /// <param name="index">The position.</param>
-    public double this[int index] => results[index].Value;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public double this[int index] => Position.At(results, index, "result").Value;
 
     /// <summary>A result by its name.</summary>
     /// <param name="name">"loss", "accuracy"...</param>

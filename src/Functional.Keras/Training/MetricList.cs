@@ -16,7 +16,8 @@ public sealed class MetricList : IReadOnlyList<Metric>
 
     /// <summary>One of the metrics.</summary>
     /// <param name="index">Its position.</param>
-    public Metric this[int index] => metrics[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public Metric this[int index] => Position.At(metrics, index, "metric");
 
     /// <summary>These metrics.</summary>
     /// <param name="metrics">The metrics in order.</param>

@@ -22,7 +22,8 @@ public sealed class Thresholds : IReadOnlyList<double>
 
     /// <summary>One of them.</summary>
     /// <param name="index">Its position.</param>
-    public double this[int index] => values[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public double this[int index] => Position.At(values, index, "threshold");
 
     internal JsonNode Json => isSingle ? values[0] : ConfiguredValue.List(values);
 
