@@ -280,7 +280,10 @@ public partial class Model
     private static void RequireComplete((Tensors? X, Tensors? Y)? validationData)
     {
         if (validationData is { X: null } or { Y: null })
-            throw new ArgumentException("Validation data needs inputs and targets, but one of them is null.", nameof(validationData));
+        {
+            throw new ArgumentException(
+                "Validation data needs inputs and targets, but one of them is null.", nameof(validationData));
+        }
     }
 
     /// <summary>A batch that has inputs and targets.</summary>

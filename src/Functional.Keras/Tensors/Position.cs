@@ -25,7 +25,10 @@ internal static class Position
         for (var index = 0; index < items.Count; index++)
         {
             if (items[index] is null)
-                throw new ArgumentException($"{name} are expected, but number {index} of {items.Count} is null.", nameof(items));
+            {
+                throw new ArgumentException(
+                    $"{name} are expected, but number {index} of {items.Count} is null.", nameof(items));
+            }
         }
     }
 }
