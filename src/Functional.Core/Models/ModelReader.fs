@@ -53,12 +53,12 @@ module internal ModelReader =
     let private inputOfShape (name: string) (typeName: string) (shape: ConfigValue list) : SymbolicTensor =
         let length axis value =
             match value with
-            | ConfigValue.Int size -> Dimension.known (int size)
+            | ConfigValue.Int size -> Dimension.known (Config.whole "batch_shape" size)
             | _ -> Dimension.unnamed $"{name}.{axis}"
 
         let batch =
             match List.tryHead shape with
-            | Some(ConfigValue.Int size) -> Some(int size)
+            | Some(ConfigValue.Int size) -> Some(Config.whole "batch_shape" size)
             | _ -> None
 
         let lengths = shape |> List.mapi length |> List.skip 1

@@ -27,8 +27,8 @@ module SavedCall =
         | ConfigValue.List(ConfigValue.String layer :: ConfigValue.Int node :: ConfigValue.Int index :: _) ->
             Some {
                 Layer = layer
-                Node = int node
-                Index = int index
+                Node = Config.whole "keras_history" node
+                Index = Config.whole "keras_history" index
             }
         | _ -> None
 

@@ -21,6 +21,18 @@ public sealed class HostileModelTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ALengthBeyond32Bits_IsRefused()
+    {
+        var x = Input(shape: [3]);
+        var saved = JsonNode.Parse(new Model(x, x.Dense(2)).ToJson())!;
+        saved["config"]!["layers"]![0]!["config"]!["batch_shape"]![1] = 4294967299;
+        Assert.Contains(
+            "'batch_shape' must be a whole number of at most 32 bits, but is 4294967299",
+            Assert.Throws<ArgumentException>(() => Model.FromJson(saved.ToJsonString())).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task ModelsThatCallTheirInnerModelTwice_AreBuiltOncePerLevel()
     {

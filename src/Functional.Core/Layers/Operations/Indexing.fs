@@ -29,7 +29,7 @@ module Indexing =
 
     let private key (value: ConfigValue) : Key =
         match value with
-        | ConfigValue.Int position -> Key.Position(int position)
+        | ConfigValue.Int position -> Key.Position(Config.whole "key" position)
         | ConfigValue.Null -> Key.NewAxis
         | ConfigValue.String "..." -> Key.Ellipsis
         | ConfigValue.Object content ->
